@@ -10,7 +10,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from socle.search.enums import Kind
-from socle.search.indexing import found_in, index
+from socle.search.indexer import found_in, index
 from socle.search.sources import Row, Source
 
 from .models import StandardPage

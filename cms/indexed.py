@@ -15,7 +15,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from socle.public_pages import touch_public_pages
 from socle.search.enums import Kind
-from socle.search.indexing import index
+from socle.search.indexer import index
 from socle.search.sources import Row, Source, register
 
 from .fixed_pages import SOURCE as FIXED_PAGES

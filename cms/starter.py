@@ -24,7 +24,6 @@ from wagtail.models import (
 
 from socle.facts.services import load_first_facts
 
-from .authoring import starter_page
 from .indexed import index_at_the_end
 from .models import (
     AccessibilityPage,
@@ -36,6 +35,7 @@ from .models import (
 )
 from .rights import give_rights
 from .rules import PAGES, STARTERS
+from .stream_builder import starter_page
 
 EDITORS = "Éditeurs"
 WRITERS = "Rédacteurs"

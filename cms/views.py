@@ -18,11 +18,11 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from socle.facts.reading import all_facts
+from socle.facts.selectors import all_facts
 from socle.facts.shape import Fact
 from socle.parameters import varies_with
 
-from .facts.starting import FIRST
+from .facts.initial_figures import FIRST
 from .forms import GuideFilterForm
 from .models import GuideIndexPage, GuidePage, HomePage, RulesPage, RulesVersion, SiteSettings
 from .querysets import visible_pages

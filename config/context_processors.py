@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cms.site.feedback import feedback_link
 from cms.site.frame import Link
-from cms.site.reading import frame
+from cms.site.selectors import frame
 
 
 def service(request: HttpRequest) -> dict[str, object]:

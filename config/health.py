@@ -20,9 +20,9 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from communaute.notifications.outbox.waiting import mail_counts
+from communaute.notifications.outbox.pending import mail_counts
 from socle.calendar import date_format
-from socle.scheduler.running import late_since
+from socle.scheduler.runner import late_since
 
 BEAT_S = 20
 LATE_S = 60

@@ -29,14 +29,14 @@ from django.utils.csp import CSP, build_policy
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.functional import SimpleLazyObject
 
-from cms.site.reading import frame
+from cms.site.selectors import frame
 from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import User
 from communaute.comptes.perms import hold_back, misses_rights
-from communaute.comptes.second_factor.asking import waits
+from communaute.comptes.second_factor.requirements import waits
 from communaute.comptes.sessions.services import keep_seen
 from config.views import bad_request, forbidden, not_allowed, not_found
-from socle.facts import reading as facts
+from socle.facts import selectors as facts
 from socle.parameters import parameters_at, read_of
 from socle.public_pages import Version, is_current, version_of
 from socle.typography import typeset_html

@@ -130,18 +130,18 @@ HOOKS = {
         "communaute.donnees.account_closing.forget_once_open",
         "ambassadeurs.coproprietes.search.index_buildings_spoken_for_by",
     ],
-    "comptes.erase_texts": ["communaute.questions.revisions.withdrawing.erase_all"],
+    "comptes.erase_texts": ["communaute.questions.revisions.withdrawals.erase_all"],
     # Upper rooms first: moderation locks last (docs/mecanismes.md).
     "comptes.member_left": [
         "ambassadeurs.demandes.services.erasure.give_back",
-        "communaute.moderation.services.holding.give_back_cases",
+        "communaute.moderation.services.assignments.give_back_cases",
         "communaute.organisations.absences.forget_backup",
         "communaute.notifications.services.forget_work",
     ],
-    "comptes.membership_begun": ["communaute.comptes.second_factor.asking.start_grace"],
+    "comptes.membership_begun": ["communaute.comptes.second_factor.requirements.start_grace"],
     "comptes.member_moved": ["communaute.organisations.invitations.tell_members"],
     "comptes.grace_begun": ["communaute.notifications.account_mails.tell_protection_asked"],
-    "notifications.service_name": ["cms.site.reading.service_name"],
+    "notifications.service_name": ["cms.site.selectors.service_name"],
     # Moderation.
     "moderation.helped_agencies": ["ambassadeurs.guichets.national.oversight.helped_agencies"],
     "moderation.households": ["ambassadeurs.coproprietes.households.HOUSEHOLDS"],
@@ -149,14 +149,14 @@ HOOKS = {
     "moderation.past_texts": ["communaute.questions.revisions.versions.past_texts"],
     "moderation.move_page": ["communaute.questions.revisions.views.page_of_move"],
     "moderation.transparency": [
-        "communaute.moderation.transparency.counting.SECTIONS",
+        "communaute.moderation.transparency.counts.SECTIONS",
         "communaute.moderation.second_reading.services.SECTIONS",
     ],
     # Questions: who may answer or answers in a space, what is known of who asks, who blocked whom.
     "questions.answerers": ["ambassadeurs.annuaire.directory.ambassadors_for"],
     "questions.still_answers": ["ambassadeurs.annuaire.directory.still_answers"],
     "questions.space_people": ["ambassadeurs.annuaire.directory.ambassadors_of_space"],
-    "questions.space_operators": ["ambassadeurs.reseaux.listing.organisations_of_space"],
+    "questions.space_operators": ["ambassadeurs.reseaux.selectors.organisations_of_space"],
     "questions.people_apart": ["ambassadeurs.demandes.perms.people_apart"],
     "questions.known_facts": ["ambassadeurs.coproprietes.projets.services.facts_to_ask_with"],
     # Networks, buildings, ambassadors.
@@ -171,16 +171,16 @@ HOOKS = {
     "reseaux.place_of_user": ["ambassadeurs.coproprietes.households.place_of_building"],
     "coproprietes.kept_projects": ["ambassadeurs.guichets.syndics.perms.is_managed"],
     "coproprietes.dated_visits": ["ambassadeurs.visites.pages.buildings_to_visit"],
-    "coproprietes.left": ["ambassadeurs.demandes.sharing.forget_followed"],
+    "coproprietes.left": ["ambassadeurs.demandes.shared_requests.forget_followed"],
     "coproprietes.mandate_endings": [
-        "ambassadeurs.visites.endings.ENDING",
+        "ambassadeurs.visites.host_changes.ENDING",
         "ambassadeurs.demandes.clock.ENDING",
     ],
     "assemblees.booked_visit": ["ambassadeurs.visites.pages.next_booking"],
     "annuaire.next_visit": ["ambassadeurs.visites.pages.next_visit_of_host"],
     "demandes.offer_message": ["ambassadeurs.simulation.views.offer_message"],
-    "demandes.next_assembly": ["ambassadeurs.assemblees.reading.next_day"],
-    "demandes.blocked": ["ambassadeurs.visites.endings.take_apart"],
+    "demandes.next_assembly": ["ambassadeurs.assemblees.selectors.next_day"],
+    "demandes.blocked": ["ambassadeurs.visites.host_changes.take_apart"],
     "demandes.managers": ["ambassadeurs.guichets.syndics.perms.manages"],
     "guichets.late": [
         "ambassadeurs.guichets.national.oversight.KINDS",
@@ -188,8 +188,8 @@ HOOKS = {
     ],
     # Editors’ desk and guides.
     "cms.why_a_page_stays": ["cms.removed_pages.services.why_it_stays"],
-    "cms.desk_parts": ["ambassadeurs.guide_candidates.reading.part"],
-    "cms.related_kinds": ["ambassadeurs.guide_candidates.reading.KINDS"],
+    "cms.desk_parts": ["ambassadeurs.guide_candidates.selectors.part"],
+    "cms.related_kinds": ["ambassadeurs.guide_candidates.selectors.KINDS"],
     # Any project.
     "facts.changed": ["ambassadeurs.stats.services.recount_co2", "cms.indexed.index_all"],
     "search.departement_of": [
@@ -199,7 +199,7 @@ HOOKS = {
     "search.shortcuts": [
         "ambassadeurs.simulation.views.price_shortcut",
         "ambassadeurs.reseaux.search.network_shortcuts",
-        "cms.site.reading.recommended",
+        "cms.site.selectors.recommended",
     ],
     "backups.restored": ["communaute.donnees.management.commands.erase_again.erase_again"],
     "warmup": ["ambassadeurs.reseaux.places.make_ready"],

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 
 Policy = dict[str, list[str]]
-# Where browsers tell what a page tried against its policy (`config.reports`).
+# Where browsers tell what a page tried against its policy (`config.csp_reports`).
 REPORTS = "/rapports/csp/"
 # The name of that place in `Reporting-Endpoints` (`config.defence`): browsers that know `report-to`
 # leave `report-uri` aside.

@@ -12,8 +12,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from communaute.comptes.numbers import AccountNumbers
-from communaute.sso import ways as providers
-from config import policies, storage, watching
+from communaute.sso import identity_providers as providers
+from config import error_logging, policies, storage
 from config.databases.databases import REPLICA, databases
 from config.parts import ACCOUNT_FORMS as ACCOUNT_FORMS
 from config.parts import HOOKS as HOOKS
@@ -250,7 +250,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A code is still taken thirty seconds late: phones are not all on time, nor people.
 MFA_TOTP_TOLERANCE = 1
-# Signing in through the State (`communaute/sso/ways.py` names each setting).
+# Signing in through the State (`communaute/sso/identity_providers.py` names each setting).
 SOCIALACCOUNT_ADAPTER = "communaute.sso.adapters.FederationAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = providers.TIMEOUT_S
 globals().update(_providers := providers.read(env))
@@ -381,6 +381,6 @@ GEOCODER_TIMEOUT_S = 3.0
 # --- Watching -------------------------------------------------------------------------
 
 if _sentry := env.str("SENTRY_DSN", ""):
-    watching.start(_sentry)
+    error_logging.start(_sentry)
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
-LOGGING = watching.logging_as(env.str("LOG_FORMAT", "texte"))
+LOGGING = error_logging.logging_as(env.str("LOG_FORMAT", "texte"))

@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from ambassadeurs.annuaire import views as annuaire_views
-from ambassadeurs.demandes import sharing as demandes_members
+from ambassadeurs.demandes import shared_requests as demandes_members
 from ambassadeurs.demandes.views import demandes as demandes_pages
 from ambassadeurs.demandes.views import threads as demandes_threads
 from ambassadeurs.guichets import urls as guichets_urls
@@ -33,8 +33,8 @@ from communaute.sso import views as sso_views
 from communaute.sso import views_account as sso_views_account
 from communaute.territoires.forms import communes
 from config import views
+from config.csp_reports import csp_report
 from config.observability.metrics import metrics
-from config.reports import csp_report
 
 # Rooms of few pages: (addresses, namespace).
 territories = ([path("communes/", communes, name="communes")], "territoires")

@@ -17,11 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.removed_pages.reading import is_gone
-from cms.removed_pages.reading import page_above as editors_page_above
+from cms.removed_pages.selectors import is_gone
+from cms.removed_pages.selectors import page_above as editors_page_above
 from communaute.notifications import outbox, steps
 from communaute.notifications.models import Notification
-from communaute.notifications.outbox import waiting
+from communaute.notifications.outbox import pending
 from config import mail
 from config.health import states
 from config.observability.request_ids import NONE, request_id
@@ -169,11 +169,11 @@ def _demo_mails() -> list[mail.StoredMail]:
 def demo_mails(request: HttpRequest) -> HttpResponse:
     """What left, and what waits and why."""
     now = timezone.now()
-    page = Paginator(waiting.to_leave(now), WAITING_SHOWN).get_page(PageForm(request.GET).number())
+    page = Paginator(pending.to_leave(now), WAITING_SHOWN).get_page(PageForm(request.GET).number())
     context = {
         "mails": _demo_mails(),
         "page_obj": page,
-        "waiting": waiting.described(page, now, steps.due(now)),
+        "waiting": pending.described(page, now, steps.due(now)),
     }
     return render(request, "config/mails.html", context)
 
@@ -182,7 +182,7 @@ def demo_mails(request: HttpRequest) -> HttpResponse:
 def demo_mails_now(request: HttpRequest) -> HttpResponse:
     """Have what waits leave at once."""
     _demo_mails()
-    outbox.drain(limit=waiting.let_go())
+    outbox.drain(limit=pending.let_go())
     said = (
         "Ce qui attendait est parti, sauf les résumés, qui ont leur heure, et ce qui peut encore "
         "être annulé : lisez ci-dessous."

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from socle.scheduler import registered
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 
 FAILED = "errors"
 # A Thursday, in the middle of the day: no limit of a day falls while a test runs.

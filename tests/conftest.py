@@ -25,13 +25,13 @@ from django.template.base import FilterExpression, Node
 from django.utils import timezone
 
 from ambassadeurs.guichets.models import KEPT as ACCOUNT_ACTS
-from cms.site import reading as site
+from cms.site import selectors as site
 from cms.site.frame import Frame
 from communaute.comptes.sessions.services import BEGUN
 from communaute.moderation.audit_log import append_only
 from communaute.moderation.prescreening import services as screening
 from communaute.moderation.prescreening.services import Standing
-from socle.facts.citing import first_facts
+from socle.facts.citations import first_facts
 from socle.public_pages import NUMBER_KEY, forget_held
 from tests.clock import NOON, be_followed_by_columns, start, stop
 from tests.database import copy_into, postgres_template

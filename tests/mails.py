@@ -10,7 +10,7 @@ from communaute.moderation.numbers import NUMBERS
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
-from communaute.notifications.outbox.waiting import bring_up_to_date, is_worth_sending
+from communaute.notifications.outbox.pending import bring_up_to_date, is_worth_sending
 from communaute.notifications.words import common_context, say
 
 

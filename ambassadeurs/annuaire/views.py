@@ -8,17 +8,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ambassadeurs.coproprietes.ambassador_rank import answers_of
 from ambassadeurs.coproprietes.fiche_pages import pages_for
 from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.perms import can_edit_building
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.coproprietes.retours.figures import figure_lines
-from ambassadeurs.coproprietes.telling import answers_of
-from ambassadeurs.reseaux.adresse.addressing import places_to_confirm
 from ambassadeurs.reseaux.adresse.eligibility import format_far
 from ambassadeurs.reseaux.adresse.forms import CommuneForm
 from ambassadeurs.reseaux.adresse.geocoding import GeocoderUnavailable, Verdict, get_geocoder
+from ambassadeurs.reseaux.adresse.services import places_to_confirm
 from socle.forms import PageForm
 from socle.keyset import KeysFirstPaginator
 from socle.parameters import varies_with

@@ -15,8 +15,8 @@ from decimal import Decimal
 from enum import StrEnum
 from operator import itemgetter
 
-from socle.facts.citing import first_facts
-from socle.facts.reading import fact
+from socle.facts.citations import first_facts
+from socle.facts.selectors import fact
 from socle.facts.shape import Fact
 
 

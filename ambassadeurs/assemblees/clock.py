@@ -17,7 +17,7 @@ from socle.scheduler import Step
 from .enums import State
 from .models import Assemblee, AssembleeQuerySet
 from .numbers import ASKED_AGAIN, NO_OFFER, NUMBERS, SOON, days_of, due_on
-from .reading import assemblies_of, has_offer, is_voted
+from .selectors import assemblies_of, has_offer, is_voted
 
 _NAMES = {NO_OFFER: "no_offer", SOON: "soon"}
 

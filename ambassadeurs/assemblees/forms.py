@@ -14,7 +14,7 @@ from .enums import ADOPTED, DECIDED, Result
 from .models import VOICES_MAX, Assemblee
 from .numbers import NUMBERS
 from .services import VOICES, version_of_next, version_of_result
-from .voting import Article, Count, UnreadableVote, Vote, as_counted, count
+from .vote_results import Article, Count, UnreadableVote, Vote, as_counted, count
 
 NOT_ADOPTED = "Sans plus de voix pour que contre, rien n’est adopté. Vérifiez les nombres."
 MORE_THAN_ALL = "Il y a plus de voix que n’en compte la copropriété. Vérifiez les trois nombres."

@@ -31,7 +31,7 @@ from .errors import AlreadyTold, AssembleeError, CancelledAssembly, DateChangedM
 from .forms import CountForm, DateForm, PastForm, ResultForm
 from .models import Assemblee, Dossier, VoteSaid
 from .perms import agency_reading
-from .reading import (
+from .selectors import (
     Assemblies,
     assemblies_of,
     dossiers_of,
@@ -39,7 +39,7 @@ from .reading import (
     says_cancelled,
     was_sent_offer,
 )
-from .voting import USUAL_TOTAL, Article, third
+from .vote_results import USUAL_TOTAL, Article, third
 
 SUNDAY = 6
 MINE = "assemblees/result.html"

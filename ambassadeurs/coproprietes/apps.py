@@ -13,7 +13,8 @@ class CoproprietesConfig(AppConfig):
         from socle.scheduler import register as register_steps
         from socle.search.sources import register as register_source
 
-        from . import joining
+        from . import join_requests
+        from .ambassador_rank import STEP as COUNT_TELLING
         from .fiche_pages import FICHE
         from .households import erase, hold
         from .kinds import KINDS
@@ -23,12 +24,13 @@ class CoproprietesConfig(AppConfig):
         from .projets import invitations
         from .retours.review import RETOUR
         from .search import SOURCE
-        from .telling import STEP as COUNT_TELLING
 
         register_source(SOURCE)
         register_moderated(RETOUR)
         register_moderated(FICHE)
         register_kinds(*KINDS, NEW_AMBASSADOR)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
-        register_steps(*due.STEPS, *due.FIGURE_STEPS, invitations.STEP, joining.STEP, COUNT_TELLING)
+        register_steps(
+            *due.STEPS, *due.FIGURE_STEPS, invitations.STEP, join_requests.STEP, COUNT_TELLING
+        )
         closing.register(closing.Part("coproprietes", "coproprietes/closing.html", erase, hold))

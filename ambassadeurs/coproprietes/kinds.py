@@ -2,7 +2,7 @@
 
 from communaute.notifications.catalogue import Kind
 
-from . import standing
+from . import still_true
 
 AMBASSADEUR = "L’ambassadeur, ou la personne qui demande à l’être."
 DECIDERS = (
@@ -20,8 +20,8 @@ KINDS = (
         when="Quand une personne demande un mandat.",
         may_be_off=False,
         at_work=True,
-        still_true=standing.application_waits,
-        visible_to=standing.may_verify,
+        still_true=still_true.application_waits,
+        visible_to=still_true.may_verify,
     ),
     Kind(
         key="coproprietes.renewal_to_decide",
@@ -30,8 +30,8 @@ KINDS = (
         when="Quand un ambassadeur demande le renouvellement de son mandat.",
         may_be_off=False,
         at_work=True,
-        still_true=standing.renewal_waits,
-        visible_to=standing.may_verify,
+        still_true=still_true.renewal_waits,
+        visible_to=still_true.may_verify,
     ),
     Kind(
         key="coproprietes.mandate_verified",
@@ -39,7 +39,7 @@ KINDS = (
         who=AMBASSADEUR,
         when="Quand le mandat est vérifié ou renouvelé.",
         may_be_off=False,
-        still_true=standing.mandate_runs,
+        still_true=still_true.mandate_runs,
     ),
     Kind(
         key="coproprietes.mandate_refused",
@@ -47,7 +47,7 @@ KINDS = (
         who=AMBASSADEUR,
         when="Quand la demande est refusée, avec le motif.",
         may_be_off=False,
-        still_true=standing.mandate_is_refused,
+        still_true=still_true.mandate_is_refused,
     ),
     Kind(
         key="coproprietes.renewal_refused",
@@ -55,7 +55,7 @@ KINDS = (
         who=AMBASSADEUR,
         when="Quand le renouvellement est refusé, avec le motif.",
         may_be_off=False,
-        still_true=standing.renewal_is_refused,
+        still_true=still_true.renewal_is_refused,
     ),
     Kind(
         key="coproprietes.mandate_ending",
@@ -63,7 +63,7 @@ KINDS = (
         who=AMBASSADEUR,
         when="Peu avant la fin du mandat, une fois.",
         may_be_off=False,
-        still_true=standing.mandate_will_end,
+        still_true=still_true.mandate_will_end,
     ),
     Kind(
         key="coproprietes.mandate_ended",
@@ -71,7 +71,7 @@ KINDS = (
         who=AMBASSADEUR,
         when="Le jour où le mandat finit.",
         may_be_off=False,
-        still_true=standing.mandate_is_over,
+        still_true=still_true.mandate_is_over,
     ),
     Kind(
         key="coproprietes.invitation",
@@ -90,8 +90,8 @@ KINDS = (
         who="Les membres et les ambassadeurs de la copropriété.",
         when="Quand une autre personne la décrit, et demande à y participer.",
         may_be_off=False,
-        still_true=standing.join_request_waits,
-        visible_to=standing.may_welcome,
+        still_true=still_true.join_request_waits,
+        visible_to=still_true.may_welcome,
     ),
     Kind(
         key="coproprietes.join_welcomed",
@@ -99,7 +99,7 @@ KINDS = (
         who="La personne qui a demandé à participer.",
         when="Quand un membre l’accueille.",
         may_be_off=False,
-        visible_to=standing.takes_part,
+        visible_to=still_true.takes_part,
     ),
     Kind(
         key="coproprietes.join_ended",
@@ -107,16 +107,16 @@ KINDS = (
         who="La personne qui a demandé à participer.",
         when="Quand les membres n’y donnent pas suite, ou ne répondent pas à temps.",
         may_be_off=False,
-        visible_to=standing.is_outside,
+        visible_to=still_true.is_outside,
     ),
     Kind(
         key="coproprietes.connected",
         label="Ma copropriété est raccordée",
         who="Les membres de la copropriété, et la personne qui avait écrit à l’exploitant.",
         when="Quand l’exploitant annonce que l’immeuble est raccordé.",
-        still_true=standing.is_connected,
-        visible_to=standing.is_concerned,
-        current=standing.connected_by_now,
+        still_true=still_true.is_connected,
+        visible_to=still_true.is_concerned,
+        current=still_true.connected_by_now,
     ),
     Kind(
         key="coproprietes.retour_to_review",
@@ -124,23 +124,23 @@ KINDS = (
         who=REVIEWERS,
         when="Quand un ambassadeur propose son retour d’expérience, ou ses changements.",
         at_work=True,
-        still_true=standing.retour_waits,
-        visible_to=standing.may_review,
-        current=standing.retour_by_now,
+        still_true=still_true.retour_waits,
+        visible_to=still_true.may_review,
+        current=still_true.retour_by_now,
     ),
     Kind(
         key="coproprietes.retour_published",
         label="Votre retour d’expérience est en ligne",
         who=WRITER,
         when="Quand la relecture l’accepte.",
-        still_true=standing.retour_is_online,
+        still_true=still_true.retour_is_online,
     ),
     Kind(
         key="coproprietes.retour_returned",
         label="Votre retour d’expérience est à compléter",
         who=WRITER,
         when="Quand la relecture le renvoie avec une remarque.",
-        still_true=standing.retour_is_returned,
-        visible_to=standing.may_complete,
+        still_true=still_true.retour_is_returned,
+        visible_to=still_true.may_complete,
     ),
 )

@@ -1,6 +1,6 @@
 """What makes a connected building like another: points, in SQL, and their words.
 
-Those of what its ambassadors tell and answer (`coproprietes.telling`) are added to the others.
+Those of what its ambassadors tell and answer (`ambassador_rank`) are added to the others.
 
 The building of the person who looks is a `Profile`. The distance is measured from the *public*
 place of an ambassador's building: the centre of its cell of the grid, else its commune. Whoever
@@ -15,9 +15,9 @@ from typing import Any
 from django.db.models import Case, F, FloatField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Greatest, Power, Sqrt
 
+from ambassadeurs.coproprietes.ambassador_rank import MOST
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.numbers import NUMBERS
-from ambassadeurs.coproprietes.telling import MOST
 from ambassadeurs.reseaux.adresse.eligibility import format_far
 from ambassadeurs.reseaux.geometry import MAINLAND_DEGREES
 from ambassadeurs.reseaux.models import Reseau

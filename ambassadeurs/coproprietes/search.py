@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 
 from communaute.comptes.models import User
 from socle.search.enums import Kind
-from socle.search.indexing import found_among, index
+from socle.search.indexer import found_among, index
 from socle.search.sources import Row, Source
 from socle.words import network
 

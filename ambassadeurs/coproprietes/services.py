@@ -18,7 +18,7 @@ from socle.hooks import hooked
 from socle.public_pages import touch_public_pages
 
 from .enums import RetourState
-from .joining import end_all
+from .join_requests import end_all
 from .models import Ambassadeur, Copropriete, ToldConnection
 from .numbers import NUMBERS
 from .search import index_building

@@ -11,7 +11,7 @@ from socle.forms import PageForm
 from .enums import State
 from .models import Demande
 from .services.desk_acts import as_told
-from .sharing import lines as building_lines
+from .shared_requests import lines as building_lines
 
 SIDES = ("envoyees", "copropriete", "recues")
 

@@ -10,7 +10,7 @@ from communaute.moderation.registry import ModeratedType
 from communaute.notifications.services import withdraw
 
 from .contact_details import readable_text
-from .mails.standing import group_key, request_key
+from .mails.still_true import group_key, request_key
 from .models import Demande, Message, ReportedMessage
 from .names import asker_name, recipient_name
 from .numbers import NUMBERS

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import CoproprieteMember
 from communaute.notifications.words import in_the_morning
-from communaute.questions.text_pipeline import drafts
+from communaute.questions.text_pipeline import session_drafts
 
 from .enums import DeskStatus
 from .models import Demande, DeskAct
@@ -29,7 +29,7 @@ def draft_key(public_id: UUID) -> str:
 
 def find_unsent(request: HttpRequest, demande: Demande) -> dict[str, Any]:
     """What one typed of this demande and did not send."""
-    return drafts.find(request, draft_key(demande.public_id))
+    return session_drafts.find(request, draft_key(demande.public_id))
 
 
 def remember(

@@ -26,7 +26,7 @@ from communaute.territoires.models import Commune
 from socle.uploads import PDF, CheckedFile
 
 from .cast import Cast
-from .loading import HERE, load_ambassador, read_toml
+from .loader import HERE, load_ambassador, read_toml
 from .past import Act, ago, past
 
 PROOF = "justificatif.pdf"

@@ -30,7 +30,7 @@ from communaute.questions.subscriptions import set_following
 from communaute.questions.tags import KnownTags, add_synonym
 
 from .cast import Cast
-from .loading import read_toml
+from .loader import read_toml
 from .past import Act, demo_key, tick
 
 FILES = ("grenoble", "dijon", "rennes", "national", "themes")

@@ -21,7 +21,7 @@ from communaute.comptes.models import User
 
 from .buildings import building_of, read_buildings
 from .cast import Cast
-from .loading import read_toml
+from .loader import read_toml
 from .past import Act, ago, demo_key, tick
 
 # When the clock ticked: after what was to be reminded, offered again or asked.

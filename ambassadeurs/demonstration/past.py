@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
-from communaute.notifications.outbox.waiting import let_go_tonight
+from communaute.notifications.outbox.pending import let_go_tonight
 from socle.calendar import PARIS, is_working_day
 from socle.scheduler import registered
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 
 NAMESPACE = uuid.UUID("6d0c6d5e-0f0e-4c36-9a2e-5f1f3a1c7c01")
 MORNING = time(10)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ambassadeurs.assemblees.dossier.numbers import read
 from ambassadeurs.assemblees.dossier.services import ask, save_numbers, say_sent
 from ambassadeurs.assemblees.models import Assemblee, Dossier
-from ambassadeurs.assemblees.reading import assemblies_of
+from ambassadeurs.assemblees.selectors import assemblies_of
 from ambassadeurs.assemblees.services import record_held
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.visites.enums import BookingState
@@ -22,7 +22,7 @@ from ambassadeurs.visites.services import book_visit, open_visit, record_attenda
 
 from .buildings import building_of, read_buildings
 from .cast import Cast
-from .loading import read_toml
+from .loader import read_toml
 from .past import Act, ago, coming, past
 
 NOTICE = timedelta(days=10)

@@ -9,7 +9,7 @@ from communaute.comptes.models import Organisation, User
 from communaute.territoires.forms import CommuneField
 from socle.forms import PlainForm
 
-from .doors import DESKS
+from .access import DESKS
 from .numbers import NUMBERS
 
 NOBODY: Final = "personne"

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from ambassadeurs.demandes.mails import standing
-from ambassadeurs.demandes.mails.standing import rows_of
+from ambassadeurs.demandes.mails import still_true
+from ambassadeurs.demandes.mails.still_true import rows_of
 from communaute.comptes.models import User
 from communaute.notifications.catalogue import Channel, Kind, Priority
 
@@ -24,7 +24,7 @@ def waits_as_nudged(context: Mapping[str, Any]) -> bool:
     if "demandes" not in context:
         return True
     same = [one.clock_from == context["since"] for one in rows_of(context)]
-    return standing.waits(context) and any(same)
+    return still_true.waits(context) and any(same)
 
 
 def is_still_there(context: Mapping[str, Any]) -> bool:
@@ -81,7 +81,7 @@ KINDS = (
         may_be_off=False,
         at_work=True,
         still_true=waits_as_nudged,
-        visible_to=standing.reads,
+        visible_to=still_true.reads,
     ),
     Kind(
         key="guichets.status",
@@ -89,7 +89,7 @@ KINDS = (
         who="La personne qui a fait la demande.",
         when="Quand l’exploitant fait avancer sa demande ; rien quand il revient à « À traiter ».",
         still_true=is_still_there,
-        visible_to=standing.listens,
+        visible_to=still_true.listens,
     ),
     Kind(
         key="national.help_code",

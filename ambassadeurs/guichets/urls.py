@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import undoing, views
+from . import undo, views
 from .agence import views as agence
 from .api import views as keys
 from .api.routes import api
@@ -24,7 +24,7 @@ _MODELS = "exploitant/modeles/"
 
 urlpatterns = [
     path("espaces/agir-pour/", views.act_for, name="act_for"),
-    path("espaces/annuler/", undoing.undo, name="undo"),
+    path("espaces/annuler/", undo.undo, name="undo"),
     path("exploitant/", exploitant.operator_desk, name="operator_desk"),
     path("exploitant/export.csv", exploitant.operator_csv, name="operator_csv"),
     path("exploitant/carte.geojson", exploitant.operator_places, name="operator_places"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from communaute.comptes.models import User
 
-from .doors import DESKS, choose
+from .access import DESKS, choose
 from .forms import ActingForm
 
 

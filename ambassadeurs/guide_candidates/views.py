@@ -21,7 +21,7 @@ from communaute.questions.models import Answer, Question
 from communaute.questions.text_pipeline.text import plain
 from socle.forms import PlainForm
 
-from .reading import NUMBERS
+from .selectors import NUMBERS
 
 
 @never_cache

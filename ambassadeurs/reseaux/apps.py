@@ -11,8 +11,8 @@ class ReseauxConfig(AppConfig):
         from socle.search.sources import register as register_source
 
         from .found_communes import SOURCE as COMMUNES
-        from .listing import ReseauSitemap
         from .search import SOURCE
+        from .selectors import ReseauSitemap
 
         register_source(SOURCE)
         register_source(COMMUNES)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from communaute.territoires.models import Commune
 from socle.search.enums import Kind
-from socle.search.indexing import found_in, index
+from socle.search.indexer import found_in, index
 from socle.search.sources import Row, Source
 
 from .models import Reseau

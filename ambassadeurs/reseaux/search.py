@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from communaute.territoires.models import Commune
 from socle.search.enums import Kind
-from socle.search.indexing import index
+from socle.search.indexer import index
 from socle.search.sources import Row, Shortcut, Source
 from socle.words import STOP_WORDS, after_a, normalise
 

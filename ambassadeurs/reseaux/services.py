@@ -13,7 +13,7 @@ from communaute.comptes.models import Organisation
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Space
 from communaute.questions.search import index_spaces
-from communaute.questions.spaces.finding import index_found, words_of_space
+from communaute.questions.spaces.search import index_found, words_of_space
 from socle.public_pages import touch_public_pages
 
 from .models import GeoVersion, Reseau, Trace

@@ -14,8 +14,8 @@ from socle.spreadsheets import csv_response
 
 from .adresse.results import agencies_of, compare_co2, figure_source
 from .forms import ReseauFilterForm
-from .listing import csv_rows, deliveries, energy_mix, filtered
 from .models import Reseau
+from .selectors import csv_rows, deliveries, energy_mix, filtered
 
 PER_PAGE = 20
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from functools import cached_property
 
-from . import works
+from . import investment
 from .cases import BoilerType, Case, Fuel, PriceOrigin
 from .energy import Energy, energy, gas_fixed, gas_price, is_power_typed, r1_vat
 from .hypotheses import Hypotheses
-from .works import PRUDENT_AID
+from .investment import PRUDENT_AID
 
 # A price older than this many years is less sure each year, up to this width.
 AGED_FROM, WIDEST_PUBLISHED = 2, Decimal("0.25")
@@ -144,22 +144,24 @@ class Simulation:
     @cached_property
     def works(self) -> Works:
         known, case, offer = self.known, self.case, self.case.offer
-        costs = [works.connection(known, dwellings) for dwellings in case.served]
+        costs = [investment.connection(known, dwellings) for dwellings in case.served]
         connection = None if None in costs else sum(filter(None, costs), Decimal(0)) * self._vat
         if offer.works is not None:
             connection = offer.works
         skid = Decimal(0) if offer.has_skid else self._skids
         kwhc = [
-            works.certificates(known, dwellings, case.network.enrr, case.zone)
+            investment.certificates(known, dwellings, case.network.enrr, case.zone)
             for dwellings in case.served
         ]
-        full = None if None in kwhc else works.worth(known, sum(filter(None, kwhc), Decimal(0)))
+        full = (
+            None if None in kwhc else investment.worth(known, sum(filter(None, kwhc), Decimal(0)))
+        )
         counted = offer.aid if offer.aid is not None else (full or Decimal(0)) * PRUDENT_AID
         return Works(connection, skid, full, counted)
 
     @cached_property
     def _skids(self) -> Decimal:
-        return sum((works.skid(self.known, kw) for kw in self.powers), Decimal(0)) * self._vat
+        return sum((investment.skid(self.known, kw) for kw in self.powers), Decimal(0)) * self._vat
 
     @cached_property
     def network(self) -> Solution | None:
@@ -185,7 +187,7 @@ class Simulation:
         """A new condensing gas boiler."""
         known, found = self.known, self.energy
         fixed = gas_fixed(found.power, known)
-        cost = works.gas_boiler(known, found.power) * self._vat
+        cost = investment.gas_boiler(known, found.power) * self._vat
         return Solution(
             found.gas * gas_price(self.case, known) + fixed,
             found.useful * known["entretien_gaz"] * self._vat,
@@ -197,7 +199,7 @@ class Simulation:
     @cached_property
     def heat_pump(self) -> Solution:
         known, found = self.known, self.energy
-        cost = works.heat_pump(known, found.power) * self._vat
+        cost = investment.heat_pump(known, found.power) * self._vat
         loss = {35: Decimal(0)} | {
             45: known["pac_collective_perte_45"],
             55: known["pac_collective_perte_55"],

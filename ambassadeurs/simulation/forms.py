@@ -9,8 +9,8 @@ from typing import Any, cast
 from django import forms
 
 from ambassadeurs.reseaux.enums import ReseauKind
-from ambassadeurs.reseaux.listing import filtered
 from ambassadeurs.reseaux.models import Reseau
+from ambassadeurs.reseaux.selectors import filtered
 from communaute.territoires.models import Departement
 from socle.buildings import DWELLINGS_MAX
 from socle.forms import LongSelect, PlainForm, TypedDecimalField, TypedIntegerField
@@ -19,8 +19,8 @@ from socle.numbers import decimal_words, quantity
 from .calibration import network_of
 from .cases import BoilerType, Case, Consumption, Fuel, Offer
 from .energy import GAS_PRICES, KW_PER_DWELLING, R1, R2, within
+from .investment import zone_of
 from .offers import Owner, Terms, Told
-from .works import zone_of
 
 NETWORKS_OFFERED = 10
 INDIVIDUAL = "individuel"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from socle.facts.reading import fact
+from socle.facts.selectors import fact
 from socle.facts.shape import Fact, Range
 
 type Hypotheses = Mapping[str, Decimal]

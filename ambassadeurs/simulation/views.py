@@ -19,7 +19,7 @@ from .engine import Simulation
 from .forms import INDIVIDUAL, SimulationForm
 from .hypotheses import hypotheses, to_verify
 from .offers import OfferReading
-from .shown import Answer
+from .presentation import Answer
 
 NOT_THE_BUILDING = (
     "Ce chiffre ne peut pas être celui de tout l’immeuble. Vérifiez l’unité, et qu’il compte tous "

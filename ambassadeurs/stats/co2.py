@@ -28,7 +28,7 @@ from socle.buildings import HeatingEnergy
 from socle.small_counts import small_below
 
 from . import indicators as keys
-from .counting import Tallies
+from .daily_counts import Tallies
 from .models import Scope
 
 # What is told of the energy before, the surest first, and what was burnt: None, what the building

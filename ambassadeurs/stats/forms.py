@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 
 from ambassadeurs.visites.models import Survey
 from cms.pages.models import PageComment
-from communaute.moderation.prescreening.personal.finding import find, remove
+from communaute.moderation.prescreening.personal.finder import find, remove
 from socle.concurrent_edits import SharedAdminForm
 
 from .enums import Source

@@ -11,7 +11,7 @@ from socle.small_counts import UNPUBLISHED
 from .enums import Aim
 from .models import ReportNote, Target, Voice
 from .periods import ONE_DAY, Period
-from .publishing import NOW, Figure, share
+from .publication_rules import NOW, Figure, share
 from .report import Statistics, statistics
 
 

@@ -14,7 +14,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, RevisionMixin
 
-from communaute.moderation.prescreening.personal.finding import find
+from communaute.moderation.prescreening.personal.finder import find
 from socle.concurrent_edits import SharedAdminForm
 
 from .enums import Aim, Source
@@ -238,7 +238,7 @@ class Tally(models.Model):
 
     `start` is the day, the first of the month, or `EVER`. A day without acts has no row. `value` is
     a number of acts, or grams of CO2 a year for `co2_…`. Exact, small ones included: what may be
-    shown is decided when it is read (`publishing`).
+    shown is decided when it is read (`publication_rules`).
     """
 
     grain = models.CharField("pas", max_length=5, choices=Grain)

@@ -16,7 +16,7 @@ from . import co2
 from . import indicators as keys
 from .numbers import NUMBERS
 from .periods import Period
-from .publishing import (
+from .publication_rules import (
     NOW,
     Avoided,
     Curve,
@@ -29,7 +29,7 @@ from .publishing import (
     share,
     told,
 )
-from .reading import Book, Place, places, read
+from .selectors import Book, Place, places, read
 
 
 @dataclass(frozen=True)

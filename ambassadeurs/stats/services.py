@@ -21,7 +21,7 @@ from socle.scheduler import Step
 
 from . import indicators as keys
 from .co2 import published
-from .counting import Tallies, midnight, stocks, tallies_of
+from .daily_counts import Tallies, midnight, stocks, tallies_of
 from .models import EVER, CountedDay, Grain, Ledger, ReportNote, Tally, Target, Voice
 from .numbers import NUMBERS
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
-from cms.site.reading import service_name
+from cms.site.selectors import service_name
 from socle.audience import most_opened, most_sent_from
 from socle.parameters import varies_with
 from socle.public_pages import version_of
@@ -22,9 +22,9 @@ from . import indicators as keys
 from .halfyear import last_half_year, report
 from .numbers import NUMBERS
 from .periods import PeriodForm
-from .publishing import NOW
-from .reading import Counted, Place, counted
+from .publication_rules import NOW
 from .report import Statistics, statistics
+from .selectors import Counted, Place, counted
 
 INVALID = 422
 

@@ -25,7 +25,7 @@ from ambassadeurs.reseaux.models import Reseau
 from cms.pages.models import EventPage
 from cms.pages.views import uid_of
 from cms.querysets import visible_pages
-from cms.site.reading import service_name
+from cms.site.selectors import service_name
 from communaute.territoires.models import Departement
 from socle import ics
 from socle.calendar import PARIS, date_format

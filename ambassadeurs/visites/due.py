@@ -14,13 +14,13 @@ from communaute.comptes.models import User
 from communaute.notifications.account_mails import forget_name
 from socle.scheduler import Step
 
-from . import surveys, tells
+from . import notify, surveys
 from .enums import BookingState, VisitState
 from .models import Booking, Visit
+from .notify import thread_of
 from .numbers import NUMBERS
 from .querysets import LEFT_OUT
 from .services import cancel_visit, fill_places, give_up
-from .tells import thread_of
 
 
 def _pks(rows) -> list[int]:
@@ -47,7 +47,7 @@ def _remind_visitor(pk: int, now: datetime) -> dict[str, int]:
     waiting = Booking.objects.filter(pk=pk, reminded_at__isnull=True)
     if not waiting.filter(pk__in=_visitors_to_remind(now).values("pk")).update(reminded_at=now):
         return {}
-    tells.reminder(
+    notify.reminder(
         Booking.objects.select_related("user", "visit__ambassadeur__copropriete").get(pk=pk)
     )
     return {"visit_reminders": 1}
@@ -70,7 +70,7 @@ def _send_place(pk: int, now: datetime) -> dict[str, int]:
     waiting = Booking.objects.filter(pk=pk, place_told_at__isnull=True)
     if not waiting.filter(pk__in=_visitors_to_send(now).values("pk")).update(place_told_at=now):
         return {}
-    tells.where(
+    notify.where(
         Booking.objects.select_related("user", "visit__ambassadeur__copropriete").get(pk=pk), now
     )
     return {"places_sent": 1}
@@ -90,7 +90,7 @@ def _remind_host(pk: int, now: datetime) -> dict[str, int]:
     visitors = visit.bookings.expected().count()
     if not visitors:
         return {}
-    tells.host_reminder(visit, visitors=visitors)
+    notify.host_reminder(visit, visitors=visitors)
     return {"host_reminders": 1}
 
 
@@ -119,10 +119,10 @@ def _ask_outcome(pk: int, now: datetime) -> dict[str, int]:
         left_out = left_out.none()
     for booking in left_out:
         booking.visit = visit
-        tells.left_out(booking)
+        notify.left_out(booking)
     done = {"left_out_told": len(left_out)} if left_out else {}
     if visit.bookings.filter(state=BookingState.CONFIRMED).exists():
-        tells.outcome(visit)
+        notify.outcome(visit)
         done["outcomes_asked"] = 1
     return done
 

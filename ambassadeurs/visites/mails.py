@@ -11,22 +11,22 @@ from django.conf import settings
 from django.utils import timezone
 
 from ambassadeurs.demandes.enums import Purpose
-from ambassadeurs.demandes.mails import standing as demandes
+from ambassadeurs.demandes.mails import still_true as demandes
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.perms import works_near
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.notifications.catalogue import Attachment, Kind
 from communaute.notifications.models import Mail
-from communaute.notifications.outbox.waiting import has_reached
+from communaute.notifications.outbox.pending import has_reached
 from socle import ics
 
 from . import pages
 from .enums import BookingState, VisitState
 from .models import Booking, Survey, Visit
+from .notify import AT_ONCE
 from .perms import can_see_place, is_host, times
 from .querysets import HOLDING, LEFT_OUT
-from .tells import AT_ONCE
 
 type Context = Mapping[str, Any]
 NOT_THERE = (BookingState.CANCELLED, BookingState.WAITING_LIST)
@@ -299,7 +299,7 @@ def _kind(name: str, label: str, who: str, when: str, *, may_be_off: bool = Fals
         when=when if name in (*AT_ONCE, *AFTER) else f"{when} {EARLY}",
         may_be_off=may_be_off,
         at_work=who in (AGENCY, APPROVERS),
-        # Before a visit; which of them do not wait is said as they are told (`tells`).
+        # Before a visit; which of them do not wait is said as they are told (`notify`).
         at_night=name not in AFTER,
         still_true=STILL.get(name),
         visible_to=WHO.get(name, BY_ROLE.get(who)),

@@ -16,7 +16,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.coproprietes.projets.services import buildings_of
 from ambassadeurs.demandes.perms import other_person
 from ambassadeurs.demandes.recipients import why_not_ask
-from cms.site.reading import service_name
+from cms.site.selectors import service_name
 from communaute.comptes.models import User
 from socle.ics import Event, uid_of_visit
 

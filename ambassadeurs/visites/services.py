@@ -19,11 +19,11 @@ from communaute.comptes.models import User
 from communaute.moderation.sanction_rules import why_not_message
 from socle.public_pages import touch_public_pages
 
-from . import tells
-from .announcements import announce_to_followers
+from . import notify
 from .enums import BookingState, VisitState
 from .errors import BookingRefused, NotHost, SlotRefused, VisitChanged, VisitOver
 from .models import Booking, Visit
+from .notify_followers import announce_to_followers
 from .numbers import NUMBERS
 from .perms import (
     can_approve,
@@ -84,11 +84,11 @@ def open_visit(
     # A slot says more than the box: the directory must find this host under "visites".
     Ambassadeur.objects.filter(pk=host.pk).update(takes_visits=True)
     for person in dict.fromkeys(demande.requester for demande in asked if demande.requester):
-        tells.proposed(visit, person)
+        notify.proposed(visit, person)
     for demande in asked:
         messages.answer_with_a_date(demande, now)
     if adviser_invited:
-        tells.adviser(visit, news="invited")
+        notify.adviser(visit, news="invited")
     announce_to_followers(visit, but=[demande.requester_id for demande in asked])
     touch_public_pages()
     return visit
@@ -135,25 +135,25 @@ def change_visit(
     slot.sequence += 1
     other_time = (was.starts_at, was.minutes) != (starts_at, minutes)
     if adviser_invited and not was_invited:
-        tells.adviser(slot, news="invited")
+        notify.adviser(slot, news="invited")
     elif was_invited and not adviser_invited:
-        tells.adviser(slot, news="uninvited", was=was)
+        notify.adviser(slot, news="uninvited", was=was)
     elif adviser_invited and other_time:
         news = "moved" if was.starts_at != starts_at else "duration"
-        tells.adviser(slot, news=news, was=was)
+        notify.adviser(slot, news=news, was=was)
     if other_time:
         slot.host_reminded_at = None
         slot.bookings.update(reminded_at=reminded_by(slot, now))
     if other_time or other_place:
         slot.bookings.update(place_told_at=None)
         for booking in people:
-            tells.changed(slot, booking, was=was, place=other_place)
+            notify.changed(slot, booking, was=was, place=other_place)
     slot.save()
     note_published(slot, account=actor.pk, now=now)
     _fill_places(slot, now, was=was.starts_at if was.starts_at != starts_at else None)
     waiting = slot.bookings.filter(state=BookingState.WAITING_LIST).select_related("user")
     for booking in waiting if other_time else ():
-        tells.changed(slot, booking, was=was, place=False)
+        notify.changed(slot, booking, was=was, place=False)
     touch_public_pages()
     return slot
 
@@ -179,10 +179,10 @@ def cancel_visit(
     slot.orphaned_at = now if actor is None else None
     slot.save(update_fields=["state", "sequence", "orphaned_at"])
     if slot.adviser_invited:
-        tells.adviser(slot, news="cancelled")
+        notify.adviser(slot, news="cancelled")
     concerned = slot.bookings.filter(state__in=[*HOLDING, BookingState.WAITING_LIST])
     for booking in concerned.select_related("user"):
-        tells.cancelled(slot, booking, note=note.strip())
+        notify.cancelled(slot, booking, note=note.strip())
     if actor is None:
         concerned.update(orphaned_state=F("state"))
     concerned.update(state=BookingState.CANCELLED, cancelled_at=now)
@@ -230,9 +230,9 @@ def take_place(
     # `auto_now_add` writes the clock of the machine at the first save.
     Booking.objects.filter(pk=booking.pk).update(booked_at=now)
     booking.booked_at = now
-    tells.booked(booking)
+    notify.booked(booking)
     if booking.state == BookingState.REQUESTED:
-        tells.to_approve(booking)
+        notify.to_approve(booking)
     touch_public_pages()
     return booking
 
@@ -259,7 +259,7 @@ def give_up(*, actor: User, visit: Visit, now: datetime | None = None) -> Bookin
     booking.sequence += 1
     booking.save(update_fields=["state", "sequence", "cancelled_at", "cancelled_late"])
     if held:
-        tells.given_up(booking, instead=_fill_places(slot, now))
+        notify.given_up(booking, instead=_fill_places(slot, now))
     touch_public_pages()
     return booking
 
@@ -294,10 +294,10 @@ def decide_booking(
     place.sequence += 1
     place.save(update_fields=["state", "sequence", "cancelled_at", "decided_by"])
     if accepted:
-        tells.approved(place)
+        notify.approved(place)
     else:
-        tells.refused(place)
-        tells.given_up(place, instead=_fill_places(slot, now), is_refused=True)
+        notify.refused(place)
+        notify.given_up(place, instead=_fill_places(slot, now), is_refused=True)
     touch_public_pages()
     return place
 
@@ -368,9 +368,9 @@ def _fill_places(slot: Visit, now: datetime, *, was: datetime | None = None) -> 
         booking.sequence += 1
         booking.reminded_at = reminded_by(slot, now)
         booking.save(update_fields=["state", "sequence", "reminded_at"])
-        tells.promoted(booking, was=was)
+        notify.promoted(booking, was=was)
         if booking.state == BookingState.REQUESTED:
-            tells.to_approve(booking)
+            notify.to_approve(booking)
     return promoted
 
 

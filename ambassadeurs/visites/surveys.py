@@ -19,7 +19,7 @@ from ambassadeurs.demandes.perms import in_charge, is_agreed
 from communaute.comptes.models import User
 from socle.calendar import days_after
 
-from . import tells
+from . import notify
 from .enums import BookingState, VisitState
 from .models import Survey, Visit
 from .numbers import NUMBERS
@@ -174,5 +174,5 @@ def _ask(people: list[User], step: ClockStep, now: datetime, **about: Any) -> in
     """Send one survey to each account still open; returns how many."""
     still_here = [user for user in people if user.is_active]
     for user in still_here:
-        tells.ask(Survey.objects.create(user=user, step=step, sent_at=now, **about))
+        notify.ask(Survey.objects.create(user=user, step=step, sent_at=now, **about))
     return len(still_here)

@@ -31,11 +31,11 @@ from .forms import (
     VisitForm,
 )
 from .models import Booking, Survey, Visit
+from .notify import about, is_asker
 from .pages import book_together, neighbours_of
 from .perms import can_approve_any, has_adviser, is_host, why_no_roll, why_over
 from .slots import asking_for_a_date
 from .surveys import answer_survey, is_for_them
-from .tells import about, is_asker
 
 
 def _visible(request: HttpRequest, public_id: UUID) -> Visit:

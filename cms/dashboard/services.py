@@ -18,7 +18,7 @@ from ..numbers import DESK_NUMBERS
 from ..rights import can_read_comments
 from .links import failure_of, outgoing
 from .models import HandledComment, LinkPlace, OutgoingLink, PageReading
-from .reading import pages_to_read
+from .selectors import pages_to_read
 
 
 @transaction.atomic

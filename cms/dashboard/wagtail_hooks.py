@@ -20,7 +20,7 @@ from wagtail.models import Page
 
 from cms.models import GuidePage, SiteSettings
 from cms.pages.models import PageComment
-from socle.facts.citing import pages_citing
+from socle.facts.citations import pages_citing
 from socle.facts.models import Figure
 from socle.forms import PlainForm
 from socle.hooks import hooked
@@ -28,9 +28,9 @@ from socle.hooks import hooked
 from .. import rights
 from ..numbers import DESK_NUMBERS
 from ..rights import can_read_comments
-from . import reading
+from . import selectors
 from .enums import CommentState
-from .reading import comments, lost_choices
+from .selectors import comments, lost_choices
 from .services import handle_comments
 
 NAME = "reader_comments"
@@ -159,8 +159,8 @@ class DeskPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request: HttpRequest = parent_context["request"]
-        waits = {"reviews": reading.to_review(request.user)} | _people(request.user)
-        waits["returned"] = reading.sent_back(request.user)
+        waits = {"reviews": selectors.to_review(request.user)} | _people(request.user)
+        waits["returned"] = selectors.sent_back(request.user)
         reads_pages = rights.can_change_pages(request.user)
         if reads_pages:
             waits |= _pages() | {"expired": _expired()}
@@ -180,14 +180,14 @@ def _people(user: Any) -> dict[str, Any]:
     """What people sent, for whom may read it; nothing when there is nothing."""
     waits: dict[str, Any] = {}
     if rights.can_read_messages(user):
-        messages = reading.waiting_messages()
+        messages = selectors.waiting_messages()
         waits["messages"] = messages if messages["count"] else None
     if rights.can_read_comments(user):
-        comments = reading.waiting_comments()
+        comments = selectors.waiting_comments()
         waits["comments"] = comments if comments["count"] else None
-        waits["least"], waits["most"] = reading.opinions(timezone.localdate())
+        waits["least"], waits["most"] = selectors.opinions(timezone.localdate())
     if rights.can_read_searches(user):
-        waits["searches"] = list(reading.missed_searches())
+        waits["searches"] = list(selectors.missed_searches())
     return waits
 
 
@@ -197,7 +197,7 @@ def _pages() -> dict[str, Any]:
     return {
         "broken": [guide for guide in GuidePage.objects.live() if guide.missing_facts],
         "stale": stale[: DESK_NUMBERS.guides_shown],
-        "dead": reading.dead_links(),
+        "dead": selectors.dead_links(),
         "lost": lost_choices(),
     }
 

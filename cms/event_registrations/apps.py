@@ -14,8 +14,8 @@ class EventsConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
         from socle.scheduler import register as register_steps
 
+        from .notify import KINDS
         from .services import STEPS, erase_of, hold_of
-        from .tells import KINDS
 
         register_kinds(*KINDS)
         register_steps(*STEPS)

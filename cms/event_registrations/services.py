@@ -20,7 +20,7 @@ from socle.public_pages import touch_public_pages
 from socle.scheduler import Step
 
 from ..numbers import EVENT_NUMBERS
-from . import tells
+from . import notify
 from .enums import State
 from .models import Registration
 from .perms import find_event, why_not_register
@@ -30,7 +30,7 @@ from .querysets import reminded_before
 def find(token: str) -> Registration:
     """The registration of a link. Raises Gone."""
     try:
-        key = tells.SIGNER.unsign(token)
+        key = notify.SIGNER.unsign(token)
     except signing.BadSignature:
         raise Gone from None
     found = Registration.objects.select_related("event", "user").filter(key=key).first()
@@ -61,16 +61,16 @@ def ask(*, event: EventPage, email: str, name: str, now: datetime | None = None)
     held = _open(event, now)
     found = _found(held, email)
     if found is not None and found.state != State.ASKED:
-        tells.already(found, now)
+        notify.already(found, now)
         return
     if found is None:
         found = Registration(event=held, email=email, state=State.ASKED)
     else:
-        withdraw(key=tells.confirm_key(found))
+        withdraw(key=notify.confirm_key(found))
     found.name, found.asked_at = name, now
     _tell_as_is(found, held)
     found.save()
-    tells.confirm(found)
+    notify.confirm(found)
 
 
 @transaction.atomic
@@ -107,7 +107,7 @@ def register(*, actor: User, event: EventPage, now: datetime | None = None) -> R
         if one.state != State.ASKED:
             return one
         # Asked from the same address without signing in: the account answers for it.
-        withdraw(key=tells.confirm_key(one))
+        withdraw(key=notify.confirm_key(one))
         one.delete()
     return _join(Registration(event=held, user=actor, asked_at=now), held, now)
 
@@ -147,7 +147,7 @@ def tell_change(*, pk: int, now: datetime) -> str:
     if is_off:
         row.told_off = True
         row.save(update_fields=["told_off"])
-        tells.cancelled(row, held, now)
+        notify.cancelled(row, held, now)
         return "cancelled"
     assert held is not None  # noqa: S101 - said by `is_off`
     _tell_as_is(row, held)
@@ -155,9 +155,9 @@ def tell_change(*, pk: int, now: datetime) -> str:
         row.reminded_at = _reminded_by(held, now)
     row.save()
     if was_off:
-        tells.restored(row, now)
+        notify.restored(row, now)
         return "restored"
-    tells.changed(row, was, now)
+    notify.changed(row, was, now)
     return "changed"
 
 
@@ -169,7 +169,7 @@ def remind(*, pk: int, now: datetime) -> bool:
     due = Registration.objects.to_remind(now).filter(pk=pk).values("pk")
     if not waiting.filter(pk__in=due).update(reminded_at=now):
         return False
-    tells.reminder(Registration.objects.select_related("event", "user").get(pk=pk))
+    notify.reminder(Registration.objects.select_related("event", "user").get(pk=pk))
     return True
 
 
@@ -220,7 +220,7 @@ def _join(row: Registration, event: EventPage, now: datetime) -> Registration:
     row.joined_at, row.reminded_at = now, _reminded_by(event, now)
     _tell_as_is(row, event)
     row.save()
-    tells.joined(row)
+    notify.joined(row)
     _touch_when_full(event)
     return row
 
@@ -233,9 +233,9 @@ def _touch_when_full(event: EventPage) -> None:
 
 def _erase(rows, event: EventPage | None, now: datetime) -> None:
     for row in rows.select_for_update(of=("self",)):
-        withdraw(key=tells.confirm_key(row))
+        withdraw(key=notify.confirm_key(row))
         if row.user is not None:
-            forget_threads(person=row.user, threads=[tells.thread_of(row)])
+            forget_threads(person=row.user, threads=[notify.thread_of(row)])
         row.delete()
     if event is not None:
         _touch_when_full(event)
@@ -254,7 +254,7 @@ def _fill(event: EventPage, now: datetime) -> int:
         row.event, row.state = event, State.CONFIRMED
         row.reminded_at = _reminded_by(event, now)
         row.save(update_fields=["state", "reminded_at"])
-        tells.promoted(row)
+        notify.promoted(row)
         count += 1
     if count:
         touch_public_pages()

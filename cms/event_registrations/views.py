@@ -22,9 +22,9 @@ from ..numbers import EVENT_NUMBERS
 from . import services
 from .enums import State
 from .models import Registration
+from .notify import token_of
 from .perms import find_event, why_not_register
 from .services import Closed, Gone
-from .tells import token_of
 
 TOO_MANY = "Beaucoup d’inscriptions viennent de chez vous. Réessayez plus tard."
 

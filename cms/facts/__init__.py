@@ -3,16 +3,17 @@
 A page never types a figure of the field: it names a key. `fact("co2_gaz_acv")` in Python,
 `{% fact "co2_gaz_acv" %}` in a template, `[fait:co2_gaz_acv]` in an editor's paragraph. They are
 kept in the database (`socle.facts`), where editors change them in `/gestion/`: the data files of
-this folder (`starting` reads them) are what a new installation starts from, and stand for the keys
-that the database never had. Values are raw (numbers, dates): French is written when they are shown.
+this folder (`initial_figures` reads them) are what a new installation starts from, and stand for
+the keys that the database never had. Values are raw (numbers, dates): French is written when they
+are shown.
 """
 
-from socle.facts.citing import cite_in_code, start_from
-from socle.facts.reading import UnknownFact, all_facts, fact
+from socle.facts.citations import cite_in_code, start_from
+from socle.facts.selectors import UnknownFact, all_facts, fact
 from socle.facts.shape import Fact, Status
 
 from .formulas import CITED_IN_CODE, FORMULAS
-from .starting import FIRST, LAW_READ
+from .initial_figures import FIRST, LAW_READ
 
 start_from((item for facts in FIRST.values() for item in facts.values()), FORMULAS)
 cite_in_code(CITED_IN_CODE)

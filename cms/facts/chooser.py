@@ -24,7 +24,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from socle.facts.models import Figure
-from socle.facts.reading import UnknownFact, all_facts, fact
+from socle.facts.selectors import UnknownFact, all_facts, fact
 from socle.facts.shape import FACT_TOKEN, FEATURE, LINK, Fact
 from socle.words import fold
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from socle.facts.citing import Formula
-from socle.facts.reading import values_of
+from socle.facts.citations import Formula
+from socle.facts.selectors import values_of
 from socle.facts.shape import Fact, Range, Status, Value
 
-from .starting import FIRST
+from .initial_figures import FIRST
 
 EXAMPLE_DWELLINGS = 100
 COUP_DE_POUCE_TERMS = (

@@ -9,10 +9,10 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.authoring import prose
 from cms.indexed import register_kind
 from cms.models import HomePage
 from cms.starter import add_missing
+from cms.stream_builder import prose
 from cms.text import plain
 from communaute.notifications.catalogue import Kind, Priority
 from communaute.notifications.services import tell, withdraw

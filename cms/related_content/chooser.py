@@ -19,7 +19,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from socle.search.finding import HALF, keys_of
+from socle.search.results import HALF, keys_of
 
 from .kinds import Kind, Thing, all_kinds
 

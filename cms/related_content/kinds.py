@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve
 
 from socle.hooks import hooked
-from socle.search.finding import HALF
+from socle.search.query_parser import read
 from socle.search.ranking import rank
-from socle.search.reading import read
+from socle.search.results import HALF
 from socle.search.sources import SHIFT, source_of
 from socle.search.words import tokens
 

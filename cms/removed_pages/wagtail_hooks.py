@@ -24,7 +24,7 @@ from cms.site.destinations import is_public
 from socle.forms import PlainForm
 
 from . import services
-from .reading import leading_to
+from .selectors import leading_to
 from .services import CLOSES, why_it_stays
 
 

@@ -14,14 +14,14 @@ class SiteConfig(AppConfig):
 
         from . import (
             feedback,  # noqa: F401 -- registers its check
-            reading,
             receivers,
+            selectors,
             starter,
         )
         from .models import Brand, EasyPage, Menus
 
         receivers.connect()
-        register_kind(EasyPage, reading.row_of)
+        register_kind(EasyPage, selectors.row_of)
         register_starter(starter.create_site)
         starter.give_rights()
         # Wagtail leaves settings out: without them, nothing says that a menu leads to a page, nor

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from . import first
+from . import initial_frame
 from .destinations import is_external
 from .enums import SERIOUSNESS, Level, StateMarks
 from .models.brand import two_words
@@ -34,9 +34,9 @@ class PartnerShown:
 
 @dataclass(frozen=True, slots=True)
 class BrandShown:
-    name: str = first.NAME
-    tagline: str = first.TAGLINE
-    footer_text: str = first.FOOTER_TEXT
+    name: str = initial_frame.NAME
+    tagline: str = initial_frame.TAGLINE
+    footer_text: str = initial_frame.FOOTER_TEXT
     state_marks: str = StateMarks.DEFAULT
     logo: Picture | None = None
     partners: tuple[PartnerShown, ...] = ()
@@ -113,12 +113,12 @@ class Frame:
     """What surrounds every page. Without a word from anybody, what a new installation says."""
 
     brand: BrandShown = field(default_factory=BrandShown)
-    main: tuple[Link, ...] = _links(first.MAIN_MENU)
-    footer: tuple[Link, ...] = _links(first.FOOTER_LINKS)
+    main: tuple[Link, ...] = _links(initial_frame.MAIN_MENU)
+    footer: tuple[Link, ...] = _links(initial_frame.FOOTER_LINKS)
     banners: tuple[BannerShown, ...] = ()
     maintenances: tuple[MaintenanceShown, ...] = ()
     promotions: tuple[PromotionShown, ...] = ()
-    accessibility_url: str = first.ACCESSIBILITY[1]
+    accessibility_url: str = initial_frame.ACCESSIBILITY[1]
 
     @property
     def footer_links(self) -> tuple[Link, ...]:
@@ -126,7 +126,7 @@ class Frame:
         it is a duty (law 2005-102, art. 47)."""
         if any(link.url == self.accessibility_url for link in self.footer):
             return self.footer
-        return (*self.footer, Link(first.ACCESSIBILITY[0], self.accessibility_url))
+        return (*self.footer, Link(initial_frame.ACCESSIBILITY[0], self.accessibility_url))
 
     def banner(self, now: datetime) -> BannerShown | None:
         """The one to show: the most serious, then the latest begun."""

@@ -5,13 +5,13 @@ Created when missing, left alone when it exists.
 
 from wagtail.models import Page
 
-from cms.authoring import starter_page
 from cms.models import HomePage, StandardPage
 from cms.querysets import visible_pages
 from cms.rights import register_rights
 from cms.starter import EDITORS, add_missing
+from cms.stream_builder import starter_page
 
-from . import first
+from . import initial_frame
 from .models import EasyPage, FooterEntry, MainEntry, Menus
 
 # What the editors keep of the frame; the brand is the team's (`settings.TEAM_PERMISSIONS`).
@@ -52,7 +52,10 @@ def _create_pages() -> list[str]:
 def _create_menus() -> None:
     """The two lists as a new installation shows them, when nobody made any."""
     menus = Menus.load()
-    for model, pairs in ((MainEntry, first.MAIN_MENU), (FooterEntry, first.FOOTER_LINKS)):
+    for model, pairs in (
+        (MainEntry, initial_frame.MAIN_MENU),
+        (FooterEntry, initial_frame.FOOTER_LINKS),
+    ):
         if model.objects.filter(menus=menus).exists():
             continue
         for order, (label, address) in enumerate(pairs):

@@ -20,7 +20,7 @@ from socle.concurrent_edits import NoCount
 
 from .closing import close_account, why_kept
 from .enums import Closed
-from .second_factor.asking import start_grace
+from .second_factor.requirements import start_grace
 
 # Whoever changes accounts or groups gives themselves everything: kept for who may do everything.
 _RESERVED = Q(content_type__app_label="auth") | Q(

@@ -26,7 +26,7 @@ from .admin_rights import RIGHTS, RightsLog
 from .errors import LastLead, ModeratesAndOperates
 from .found_lines import FoundLinesField
 from .models import Organisation, User
-from .second_factor.asking import asked_until
+from .second_factor.requirements import asked_until
 from .services import check_impartial, check_members, clean_siret, set_coverage, set_members
 
 PLACES = ("regions", "departements", "epcis", "communes")

@@ -19,7 +19,7 @@ from socle.uploads import private_storage
 
 from . import account_closing as leaving
 from . import idle
-from .copying import SIGNER, build, make_copy
+from .data_copy import SIGNER, build, make_copy
 from .enums import ExportState, Right
 from .models import Departure, Export
 from .numbers import NUMBERS

@@ -38,7 +38,7 @@ from communaute.comptes.reauthentication import confirmed_lately
 from socle.ratelimit import allow
 
 from . import account_closing, services
-from .copying import link_of
+from .data_copy import link_of
 from .enums import Right
 from .forms import LeavingForm, RightForm
 from .models import Export

@@ -16,7 +16,7 @@ class ModerationConfig(AppConfig):
         from .kinds import KINDS
         from .perms import can_see_appeals, can_see_queue
         from .reminders import STEPS
-        from .sanctions.reading import STEP as MEASURES_END
+        from .sanctions.selectors import STEP as MEASURES_END
         from .services.reporters import forget_address
         from .waiting import WAITING
         from .wordings import create_starter_wordings

@@ -16,7 +16,7 @@ class ContentStatus(models.TextChoices):
     DELETED = "supprime", "Supprimé par son auteur"
 
 
-# What no text becomes without a statement of reasons (`services.enacting`).
+# What no text becomes without a statement of reasons (`services.enactment`).
 RESTRICTED = (
     ContentStatus.AUTO_HIDDEN,
     ContentStatus.TO_EDIT,

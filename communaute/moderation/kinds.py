@@ -6,7 +6,7 @@ from typing import Any
 from communaute.comptes.models import User
 from communaute.notifications.catalogue import Channel, Kind
 
-from . import still
+from . import still_true
 from .perms import can_read_again, can_see_queue
 from .second_reading.models import SecondReading
 
@@ -18,7 +18,7 @@ KINDS = (
         when="Dès que son texte en attente est publié.",
         may_be_off=False,
         at_night=True,
-        still_true=still.is_published,
+        still_true=still_true.is_published,
     ),
     Kind(
         key="moderation.notice_received",
@@ -35,8 +35,8 @@ KINDS = (
         when="À chaque décision sur le dossier.",
         may_be_off=False,
         at_night=True,
-        still_true=still.decision_stands,
-        current=still.outcome_now,
+        still_true=still_true.decision_stands,
+        current=still_true.outcome_now,
     ),
     Kind(
         key="moderation.case_to_decide",
@@ -47,7 +47,7 @@ KINDS = (
         channel=Channel.NONE,
         may_be_off=False,
         at_work=True,
-        visible_to=still.may_open,
+        visible_to=still_true.may_open,
     ),
     Kind(
         key="moderation.case_urgent",
@@ -58,8 +58,8 @@ KINDS = (
         may_be_off=False,
         at_work=True,
         at_night=True,
-        still_true=still.case_waits,
-        visible_to=still.is_told,
+        still_true=still_true.case_waits,
+        visible_to=still_true.is_told,
     ),
     Kind(
         key="moderation.case_taken_over",
@@ -68,7 +68,7 @@ KINDS = (
         when="Quand un collègue le reprend sans attendre.",
         may_be_off=False,
         at_work=True,
-        visible_to=still.holds_it_no_more,
+        visible_to=still_true.holds_it_no_more,
     ),
     Kind(
         key="moderation.case_handed_over",
@@ -78,8 +78,8 @@ KINDS = (
         may_be_off=False,
         at_work=True,
         at_night=True,
-        still_true=still.case_waits,
-        visible_to=still.holds_it,
+        still_true=still_true.case_waits,
+        visible_to=still_true.holds_it,
     ),
     Kind(
         key="moderation.case_entrusted",
@@ -89,8 +89,8 @@ KINDS = (
         may_be_off=False,
         at_work=True,
         at_night=True,
-        still_true=still.case_waits,
-        visible_to=still.is_told,
+        still_true=still_true.case_waits,
+        visible_to=still_true.is_told,
     ),
     Kind(
         key="moderation.decision",
@@ -101,8 +101,8 @@ KINDS = (
         at_night=True,
         after_closing=True,
         keeps_address=False,
-        still_true=still.decision_holds,
-        current=still.measure_now,
+        still_true=still_true.decision_holds,
+        current=still_true.measure_now,
     ),
     Kind(
         key="moderation.measure_lifted",
@@ -111,7 +111,7 @@ KINDS = (
         when="Quand la modération met fin à une mesure avant son terme.",
         may_be_off=False,
         at_night=True,
-        current=still.others_now,
+        current=still_true.others_now,
     ),
     Kind(
         key="moderation.measure_ended",
@@ -119,7 +119,7 @@ KINDS = (
         who="La personne concernée.",
         when="Quand la mesure prend fin d’elle-même.",
         may_be_off=False,
-        current=still.others_now,
+        current=still_true.others_now,
     ),
     Kind(
         key="moderation.proposal",
@@ -129,8 +129,8 @@ KINDS = (
         may_be_off=False,
         at_work=True,
         at_night=True,
-        still_true=still.proposal_waits,
-        visible_to=still.may_confirm,
+        still_true=still_true.proposal_waits,
+        visible_to=still_true.may_confirm,
     ),
     Kind(
         key="moderation.proposal_settled",
@@ -139,8 +139,8 @@ KINDS = (
         when="Quand une deuxième personne la confirme ou l’écarte.",
         may_be_off=False,
         at_work=True,
-        still_true=still.decision_stands,
-        visible_to=still.may_open,
+        still_true=still_true.decision_stands,
+        visible_to=still_true.may_open,
     ),
     Kind(
         key="moderation.restored",
@@ -150,7 +150,7 @@ KINDS = (
         "texte qu’il a corrigé.",
         may_be_off=False,
         at_night=True,
-        still_true=still.is_back_online,
+        still_true=still_true.is_back_online,
     ),
     Kind(
         key="moderation.appeal_received",
@@ -168,8 +168,8 @@ KINDS = (
         when="Dès le recours, ou dès qu’ils rejoignent l’équipe.",
         may_be_off=False,
         at_work=True,
-        still_true=still.appeal_waits,
-        visible_to=still.may_answer,
+        still_true=still_true.appeal_waits,
+        visible_to=still_true.may_answer,
     ),
     Kind(
         key="moderation.appeal_late",
@@ -178,8 +178,8 @@ KINDS = (
         when="Quand le délai de réponse est passé.",
         may_be_off=False,
         at_work=True,
-        still_true=still.appeal_waits,
-        visible_to=still.may_answer,
+        still_true=still_true.appeal_waits,
+        visible_to=still_true.may_answer,
     ),
     Kind(
         key="moderation.appeal_without_decider",
@@ -189,7 +189,7 @@ KINDS = (
         may_be_off=False,
         on_site=False,
         at_work=True,
-        still_true=still.nobody_answers,
+        still_true=still_true.nobody_answers,
     ),
     Kind(
         key="moderation.many_reports",
@@ -198,8 +198,8 @@ KINDS = (
         when="Quand des comptes récents signalent en nombre une même personne ; une fois par jour.",
         may_be_off=False,
         at_work=True,
-        still_true=still.case_waits,
-        visible_to=still.may_open,
+        still_true=still_true.case_waits,
+        visible_to=still_true.may_open,
     ),
     Kind(
         key="moderation.case_late",
@@ -208,8 +208,8 @@ KINDS = (
         when="Quand le délai d’un dossier est passé, une fois ; à chaque relance.",
         may_be_off=False,
         at_work=True,
-        still_true=still.case_waits,
-        visible_to=still.is_told,
+        still_true=still_true.case_waits,
+        visible_to=still_true.is_told,
     ),
     Kind(
         key="moderation.still_hidden",
@@ -218,8 +218,8 @@ KINDS = (
         when="Quand le délai approche, une fois.",
         may_be_off=False,
         at_work=True,
-        still_true=still.is_hidden_meanwhile,
-        visible_to=still.is_told,
+        still_true=still_true.is_hidden_meanwhile,
+        visible_to=still_true.is_told,
     ),
     Kind(
         key="moderation.case_old",
@@ -229,7 +229,7 @@ KINDS = (
         may_be_off=False,
         on_site=False,
         at_work=True,
-        still_true=still.case_waits,
+        still_true=still_true.case_waits,
     ),
     Kind(
         key="moderation.summary",
@@ -247,8 +247,8 @@ KINDS = (
         when="Quand la dernière limite est passée, une fois.",
         may_be_off=False,
         at_work=True,
-        still_true=still.appeal_waits,
-        visible_to=still.may_see_appeal,
+        still_true=still_true.appeal_waits,
+        visible_to=still_true.may_see_appeal,
     ),
     Kind(
         key="moderation.appeal_overturned",
@@ -257,7 +257,7 @@ KINDS = (
         when="Quand un recours contre sa décision est accepté, en tout ou en partie.",
         may_be_off=False,
         at_work=True,
-        visible_to=still.may_open,
+        visible_to=still_true.may_open,
     ),
     Kind(
         key="moderation.appeal_decided",
@@ -268,7 +268,7 @@ KINDS = (
         at_night=True,
         after_closing=True,
         keeps_address=False,
-        current=still.online_now,
+        current=still_true.online_now,
     ),
 )
 

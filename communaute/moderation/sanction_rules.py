@@ -15,7 +15,7 @@ from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import User
 from communaute.comptes.perms import would_speak_for_others
 from communaute.comptes.trust import Source
-from communaute.notifications.outbox.waiting import way_of
+from communaute.notifications.outbox.pending import way_of
 from socle.hooks import hooked
 
 from .deadlines import HOURS_A_DAY, only_told

@@ -32,8 +32,8 @@ from communaute.moderation.registry import type_of
 from communaute.moderation.tokens import PARAMETER, Link, link_of, opens, opens_until
 
 from .appeals.forms import AppealForm
-from .appeals.lighter import NOT_YOURS
-from .appeals.lighter import appeal as contest
+from .appeals.services import NOT_YOURS
+from .appeals.services import appeal as contest
 from .sanction_rules import followed, is_closed, leaves_to_correct
 from .services.private import is_sealed
 

@@ -5,7 +5,7 @@ from communaute.comptes.perms import is_national_team
 
 from .models import Appeal, Case
 from .perms import can_see_appeals, can_see_queue
-from .sanctions.reading import to_confirm
+from .sanctions.selectors import to_confirm
 from .second_reading.models import SecondReading
 
 

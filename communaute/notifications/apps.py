@@ -13,9 +13,9 @@ class NotificationsConfig(AppConfig):
         from . import steps
         from .account_mails import KINDS
         from .catalogue import register as register_kinds
+        from .inbound.notify import KINDS as INBOUND_KINDS
         from .inbound.steps import STEPS as INBOUND_STEPS
         from .inbound.steps import connect
-        from .inbound.telling import KINDS as INBOUND_KINDS
         from .reply_addresses.addresses import check_inbound
         from .services import send_after_closing
         from .steps import STEPS

@@ -17,7 +17,7 @@ from .channels import last_morning
 from .enums import MailState
 from .models import Mail, Notification
 from .numbers import NUMBERS
-from .outbox.waiting import bring_up_to_date, is_worth_sending
+from .outbox.pending import bring_up_to_date, is_worth_sending
 from .services import tell
 
 

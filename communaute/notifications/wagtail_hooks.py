@@ -21,14 +21,14 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from socle.forms import PageForm
-from socle.scheduler.running import late_since
-from socle.scheduler.running import steps as clock_steps
+from socle.scheduler.runner import late_since
+from socle.scheduler.runner import steps as clock_steps
 
 from . import outbox
 from .catalogue import Channel, Kind, kinds
 from .models import Mail
 from .numbers import NUMBERS
-from .outbox.waiting import mail_counts, stopped_addresses
+from .outbox.pending import mail_counts, stopped_addresses
 from .preferences.services import SUBJECTS
 from .reply_addresses.addresses import thread_of_kind
 

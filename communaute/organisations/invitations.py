@@ -16,10 +16,10 @@ from django.utils import timezone
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.perms import can_give_roles, is_lead_of
-from communaute.comptes.second_factor.asking import account_waits
+from communaute.comptes.second_factor.requirements import account_waits
 from communaute.comptes.services import add_member, check_impartial, hold_accounts
 from communaute.notifications.catalogue import Kind, Priority
-from communaute.notifications.outbox.waiting import leads, works_for
+from communaute.notifications.outbox.pending import leads, works_for
 from communaute.notifications.services import tell, withdraw
 from socle.calendar import days_after, end_of_day
 from socle.scheduler import Step

@@ -29,7 +29,7 @@ class QuestionsConfig(AppConfig):
         from .revisions.versions import erase as erase_revisions
         from .routing.services import STEP as REACH_NEXT
         from .search import SOURCE
-        from .spaces.finding import SOURCE as SPACES
+        from .spaces.search import SOURCE as SPACES
 
         register_source(SOURCE)
         register_source(SPACES)

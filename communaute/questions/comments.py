@@ -25,13 +25,13 @@ from communaute.moderation.perms import can_moderate_content
 from communaute.moderation.prescreening.services import screen, settle_text
 from communaute.moderation.prescreening.words import said_of
 from communaute.moderation.registry import as_lines
-from communaute.questions.announcements import announce_comment
 from communaute.questions.errors import NameMissing, QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question
+from communaute.questions.notify import announce_comment
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.querysets import PostQuerySet
 from communaute.questions.search import index_question
-from communaute.questions.text_pipeline import drafts
+from communaute.questions.text_pipeline import session_drafts
 from communaute.questions.text_pipeline.limits import (
     check_comment,
     check_may_write,
@@ -51,7 +51,7 @@ from .services import once_a_key
 
 
 @never_cache
-@drafts.keeps_text
+@session_drafts.keeps_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_comments(request: HttpRequest, pk: int) -> HttpResponse:
     """The comments under a question."""
@@ -60,7 +60,7 @@ def question_comments(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@drafts.keeps_text
+@session_drafts.keeps_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_comments(request: HttpRequest, pk: int) -> HttpResponse:
     """The comments under an answer."""
@@ -82,13 +82,13 @@ def _found[Text: (Question, Answer)](request: HttpRequest, rows: QuerySet[Text],
 def _comments(request: HttpRequest, about: Question | Answer) -> HttpResponse:
     key = f"comment_draft_{about._meta.model_name}_{about.pk}"
     if request.method != "POST":
-        initial = drafts.find(request, key)
+        initial = session_drafts.find(request, key)
         return _show(request, about, CommentForm(user=request.user, initial=initial))
     form = CommentForm(request.POST, user=request.user)
     if not form.is_valid():
         return _show(request, about, form, status=422)
     if not request.user.is_authenticated:
-        return drafts.keep_and_sign_in(
+        return session_drafts.keep_and_sign_in(
             request,
             form,
             partial(_show, request, about),
@@ -97,12 +97,12 @@ def _comments(request: HttpRequest, about: Question | Answer) -> HttpResponse:
             then=request.path,
         )
     if request.form_is_stale:  # type: ignore[attr-defined]
-        form.add_error(None, drafts.STALE)
+        form.add_error(None, session_drafts.STALE)
         return _show(request, about, form, status=403)
     comment = form.publishes(request.user, partial(add_comment, about=about))
     if comment is None:
         return _show(request, about, form, status=409)
-    drafts.drop(request, key)
+    session_drafts.drop(request, key)
     published = "Votre commentaire est publié."
     gone = "Ce texte était déjà parti de cette page, et il n’est plus en ligne."
     said = said_of(comment) or (published if comment.is_published else gone)

@@ -23,7 +23,10 @@ from communaute.notifications.services import (
 from socle.public_pages import touch_public_pages
 
 from . import effects
-from .announcements import (
+from .enums import WasAccepted
+from .mentions.services import tell_again
+from .models import Answer, Comment, Question, Space
+from .notify import (
     BEGINNINGS,
     announce_accepted,
     announce_answer,
@@ -33,9 +36,6 @@ from .announcements import (
     keys_of,
     thread_of,
 )
-from .enums import WasAccepted
-from .mentions.services import tell_again
-from .models import Answer, Comment, Question, Space
 from .routing.services import reach_again
 from .search import index_question
 from .subscriptions import wants_news

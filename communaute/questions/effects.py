@@ -11,10 +11,10 @@ from communaute.comptes.services import hold_accounts
 from socle.public_pages import add_to_public_pages
 
 from . import perms, profiles, subscriptions
-from .announcements import announce_useful
 from .errors import QuestionNotAllowed
 from .mentions import services as mentions
 from .models import Answer, Comment, Question, UsefulVote
+from .notify import announce_useful
 from .routing import services as routing
 from .search import index_question
 from .text_pipeline.limits import check_may_write

@@ -11,7 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
-from cms.site.reading import service_name
+from cms.site.selectors import service_name
 from communaute.questions.models import Question, Space
 from communaute.questions.querysets import QuestionQuerySet
 from socle.parameters import varies_with

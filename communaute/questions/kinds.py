@@ -9,11 +9,11 @@ from django.db.models import Q
 from communaute.comptes.models import User
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.catalogue import Channel, Kind
-from communaute.notifications.outbox.waiting import works_for
+from communaute.notifications.outbox.pending import works_for
 from socle.hooks import hooked
 
-from .announcements import as_it_is_now
 from .models import TEXTS, Answer, Comment, Mention, Question, Subscription
+from .notify import as_it_is_now
 from .perms import people_apart
 from .routing.services import answers_in
 

@@ -17,7 +17,7 @@ from taggit.models import Tag, TaggedItem
 from cms.starter import EDITORS
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet, readable_by
-from socle.search.finding import keys_of
+from socle.search.results import keys_of
 
 from .enums import SpaceKind
 

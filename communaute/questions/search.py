@@ -8,7 +8,7 @@ from django.db.models.functions import RowNumber
 
 from communaute.moderation.enums import ContentStatus
 from socle.search.enums import Kind
-from socle.search.indexing import extend, index
+from socle.search.indexer import extend, index
 from socle.search.sources import Row, Source
 
 from .models import Answer, Comment, Question

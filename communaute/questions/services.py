@@ -22,7 +22,6 @@ from socle.numbers import quantity
 from socle.public_pages import add_to_public_pages, touch_public_pages
 
 from . import effects, perms
-from .announcements import announce_accepted, announce_answer
 from .counters import count_answered
 from .errors import (
     NameMissing,
@@ -30,9 +29,10 @@ from .errors import (
     QuestionNotAllowed,
 )
 from .models import Answer, Question, Space
+from .notify import announce_accepted, announce_answer
 from .numbers import NUMBERS, TITLE_MAX
 from .search import index_answer, index_question, index_spaces
-from .spaces.finding import index_found, words_of_space
+from .spaces.search import index_found, words_of_space
 from .subscriptions import wants_news
 from .tags import KnownTags, themes_of
 from .text_pipeline import limits

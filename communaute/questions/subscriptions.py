@@ -21,14 +21,14 @@ from taggit.models import Tag, TaggedItem
 from communaute.comptes.models import User
 from communaute.notifications.preferences.services import comes_by
 from communaute.notifications.services import give_back, tell_each, withdraw
-from communaute.questions.announcements import (
+from communaute.questions.errors import QuestionNotAllowed
+from communaute.questions.models import Answer, Question, Space, Subscription
+from communaute.questions.notify import (
     answer_context,
     answer_key,
     question_context,
     thread_of,
 )
-from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.models import Answer, Question, Space, Subscription
 from communaute.questions.reading.lists import WRITTEN
 from socle.errors import get_or_no_longer
 from socle.keyset import PlaceForm

@@ -22,7 +22,7 @@ from cms.models import GuideTag
 from communaute.comptes.models import User
 from socle.forms import PlainForm
 from socle.public_pages import touch_public_pages
-from socle.search.indexing import index
+from socle.search.indexer import index
 from socle.words import normalise
 
 from . import perms

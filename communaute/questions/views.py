@@ -31,7 +31,6 @@ from socle.parameters import varies_with
 from socle.public_pages import kept_for_all
 
 from . import perms
-from .announcements import kind_of_answer
 from .asking.drafts import begun
 from .asking.forms import PrefillForm
 from .asking.views import done, keep_for_later
@@ -40,11 +39,12 @@ from .effects import mark_useful, unmark_useful
 from .enums import SpaceKind
 from .forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm, QuoteForm, SaidOfAnswerForm
 from .models import Answer, Draft, Question, Space
+from .notify import kind_of_answer
 from .querysets import AnswerQuerySet, QuestionQuerySet, mark_followed
 from .reading.lists import LATEST, WRITTEN, etag_of, question_list, thread
 from .services import accept_answer, answer_question, unaccept_answer
 from .subscriptions import wants_news
-from .text_pipeline import drafts
+from .text_pipeline import session_drafts
 from .text_pipeline.text import as_quote, plain
 
 SPACES_SHOWN = 8
@@ -178,7 +178,7 @@ LOCKED = "La modération a fermé cette question aux réponses. Gardez une copie
 
 
 @never_cache
-@drafts.keeps_text
+@session_drafts.keeps_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer box on a page of its own: for people to sign in, and for errors."""
@@ -190,13 +190,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method != "POST" and not has_draft:
             raise Http404
         raise NoLonger(GONE, reverse("questions:drafts" if has_draft else "questions:home"))
-    key = drafts.answer_key(pk)
+    key = session_drafts.answer_key(pk)
     if question.is_locked and request.method != "POST":
         return render(request, "questions/locked.html", {"question": question}, status=409)
     if request.method != "POST":
         wanted = PrefillForm(request.GET).draft()
         draft = begun(request.user, about=question, wanted=wanted)
-        initial = draft.initial if draft else drafts.find(request, key)
+        initial = draft.initial if draft else session_drafts.find(request, key)
         initial = _with_quote(request, question, initial)
         form = AnswerForm(user=request.user, initial=initial)
         return _show(request, question, form, draft=draft)
@@ -212,7 +212,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, LOCKED)
         return _show(request, question, form, status=409)
     if not request.user.is_authenticated:
-        return drafts.keep_and_sign_in(
+        return session_drafts.keep_and_sign_in(
             request,
             form,
             partial(_show, request, question),
@@ -240,12 +240,12 @@ def _with_quote(
 
 def _publish(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
     if request.form_is_stale:  # type: ignore[attr-defined]
-        form.add_error(None, drafts.STALE)
+        form.add_error(None, session_drafts.STALE)
         return _show(request, question, form, status=403)
     stored = form.publishes(request.user, partial(answer_question, question=question))
     if stored is None:
         return _show(request, question, form, status=422)
-    done(request, form, stored, drafts.answer_key(question.pk))
+    done(request, form, stored, session_drafts.answer_key(question.pk))
     messages.success(request, _next_step(stored, form.cleaned_data["submission_key"]))
     return redirect(stored.get_absolute_url())
 
@@ -285,7 +285,7 @@ def _show(
         "draft": draft,
         "has_draft": draft is None
         and request.method != "POST"
-        and bool(drafts.find(request, drafts.answer_key(question.pk))),
+        and bool(session_drafts.find(request, session_drafts.answer_key(question.pk))),
     }
     return render(request, "questions/answer.html", context, status=status)
 

@@ -20,8 +20,8 @@ from django.urls import reverse
 from . import services
 from .errors import Failure, FederationError, failure_page
 from .identity import Identity, begin, remember_signed_in
+from .identity_providers import Way, find_way, ways
 from .join_requests import propose, record_second_factor
-from .ways import Way, find_way, ways
 
 logger = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ class SsoConfig(AppConfig):
         from communaute.comptes.menus import register_waiting
         from communaute.notifications.catalogue import register as register_kinds
 
+        from .identity_providers import check_encryption, check_providers
         from .join_requests import WAITING
         from .kinds import KINDS
-        from .ways import check_encryption, check_providers
 
         register_waiting(WAITING)
         register(check_providers)

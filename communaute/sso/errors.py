@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from socle.errors import Refused
 
-from .ways import Way
+from .identity_providers import Way
 
 
 class Failure(StrEnum):

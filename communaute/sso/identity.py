@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from communaute.comptes.services import clean_siret
 
-from .ways import Way
+from .identity_providers import Way
 
 # What ends the session at the provider, once signed in.
 SIGNED_IN_KEY = "sso"

@@ -18,8 +18,8 @@ from communaute.notifications.services import tell, tell_each
 
 from .errors import AlreadyDecided, LinkedElsewhere, MayNotDecide, NoLongerAsked, Unlinked
 from .identity import Identity
+from .identity_providers import Way, find_way
 from .models import AccessRequest, RequestKind, RequestState
-from .ways import Way, find_way
 
 
 def can_decide(user: object, request: AccessRequest) -> bool:

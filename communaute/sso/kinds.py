@@ -5,7 +5,7 @@ from typing import Any
 
 from communaute.comptes.models import User
 from communaute.notifications.catalogue import Kind, Priority
-from communaute.notifications.outbox.waiting import works_for
+from communaute.notifications.outbox.pending import works_for
 
 from .models import AccessRequest
 

@@ -23,7 +23,7 @@ from jwt import PyJWK, PyJWTError
 
 from .errors import NotTrusted
 from .identity import SIGNED_IN_KEY, Identity
-from .ways import ALGORITHMS, Way, find_way
+from .identity_providers import ALGORITHMS, Way, find_way
 
 # Clocks of the provider and ours may differ by so much.
 LEEWAY_S = 120

@@ -12,7 +12,7 @@ from communaute.notifications.services import tell
 
 from .errors import AlreadyLinked, LinkedElsewhere, OtherIdentity
 from .identity import Identity
-from .ways import Way
+from .identity_providers import Way
 
 
 @transaction.atomic

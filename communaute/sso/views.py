@@ -29,10 +29,10 @@ from socle.forms import PlainForm
 
 from . import services
 from .errors import Failure, FederationError, failure_page
+from .identity_providers import Way, find_way
 from .join_requests import decide
 from .models import AccessRequest, RequestState
 from .provider import StateOAuth2Adapter, came_back
-from .ways import Way, find_way
 
 View = Callable[..., HttpResponse]
 

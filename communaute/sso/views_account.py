@@ -24,10 +24,10 @@ from communaute.notifications.services import tell
 from . import services
 from .errors import Failure, FederationError, IdentityAnswered, OtherIdentity, failure_page
 from .identity import Pending, forget_pending, pending_of, remember_signed_in
+from .identity_providers import Way
 from .join_requests import ask_other_identity, propose, record_second_factor
 from .models import RequestState
 from .views import AddressCodeForm, AddressForm, NameForm, with_way
-from .ways import Way
 
 Step = Callable[[HttpRequest, Way, Pending], HttpResponse]
 

@@ -20,7 +20,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.registry import Collector
 
-from communaute.notifications.outbox.waiting import mail_counts, stopped_addresses
+from communaute.notifications.outbox.pending import mail_counts, stopped_addresses
 from config.health import states
 from socle.scheduler.models import StepRun
 

@@ -12,10 +12,10 @@ from socle.calendar import date_format
 from socle.forms import PlainForm, TypedDecimalField
 
 from . import services
-from .citing import formulas, is_counted_with
+from .citations import formulas, is_counted_with
 from .enums import ValueKind
 from .models import DECIMALS, DIGITS, Figure
-from .reading import registry
+from .selectors import registry
 from .shape import FACT_TOKEN, Range
 
 YEARS = re.compile(r"(?<!\d)\d{4}(?!\d)")

@@ -12,8 +12,8 @@ from socle.errors import Refused
 from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 
-from . import citing
-from .citing import first_facts
+from . import citations
+from .citations import first_facts
 from .enums import ValueKind
 from .models import Figure, FigureVersion, as_json
 from .shape import Fact, Range, Status, Year
@@ -34,7 +34,7 @@ class StaleFigure(Refused):
 class FigureIsCited(Refused):
     """A figure that something cites cannot be withdrawn; `places` says where."""
 
-    def __init__(self, places: list[citing.Place]) -> None:
+    def __init__(self, places: list[citations.Place]) -> None:
         super().__init__("Ce chiffre est cité.")
         self.places = places
 
@@ -73,7 +73,7 @@ def withdraw_figure(*, figure: Figure, actor: Any) -> None:
     Raises FigureIsCited when a page, another figure or the code cites it.
     """
     held = Figure.objects.select_for_update().get(pk=figure.pk)
-    if places := citing.places_of(held.key):
+    if places := citations.places_of(held.key):
         raise FigureIsCited(places)
     if held.withdrawn_at is None:
         held.withdrawn_at = timezone.now()

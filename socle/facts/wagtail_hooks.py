@@ -22,7 +22,7 @@ from wagtail.permissions import policy_registry
 from socle.accent_search import FoldedIndex
 from socle.concurrent_edits import UsedEverywhereViewSet
 
-from . import citing, services
+from . import citations, services
 from .enums import State
 from .forms import FigureChangeForm, FigureForm, ReturnForm
 from .models import Figure, FigureVersion
@@ -98,7 +98,7 @@ class FigureWithdraw(DeleteView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"places": citing.places_of(self.object.key)}
+        return context | {"places": citations.places_of(self.object.key)}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
@@ -137,7 +137,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "figure": figure,
         "form": form,
         "versions": figure.compared_versions(),
-        "places": citing.places_of(figure.key),
+        "places": citations.places_of(figure.key),
     }
     return TemplateResponse(request, "facts/admin/history.html", context, status=status)
 

@@ -9,6 +9,6 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from socle.scheduler import register as register_steps
 
-        from .missed import STEPS
+        from .missed_searches import STEPS
 
         register_steps(*STEPS)

@@ -16,7 +16,7 @@ class Document(models.Model):
 
     `id` is the number of its source and its own key (`Source.document`), so that the newest of a
     source come first without sorting. The three `_words` are stems, each once, separated by a
-    space: they are made by `indexing`. The database indexes them by itself: triggers and an FTS5
+    space: they are made by `indexer`. The database indexes them by itself: triggers and an FTS5
     table on SQLite, a generated `tsvector` on PostgreSQL (migration 0002). A migration that
     rebuilds this table on SQLite must create the triggers again.
     """

@@ -12,8 +12,8 @@ from django.utils import timezone
 from .enums import Kind
 from .models import Document
 from .numbers import NUMBERS
+from .query_parser import Idea, Reading
 from .querysets import Alternatives, Asked, Candidate
-from .reading import Idea, Reading
 from .sources import SHIFT, Source, registered
 
 # A word somewhere in a long thread says little of what it is about.

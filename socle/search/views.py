@@ -20,10 +20,10 @@ from socle.public_pages import kept_for_all
 from socle.ratelimit import allow, allow_together
 
 from .enums import Kind
-from .finding import Results, find, suggest
-from .missed import may_be_told, report
+from .missed_searches import may_be_told, report
 from .numbers import NUMBERS
-from .reading import departement_of
+from .query_parser import departement_of
+from .results import Results, find, suggest
 
 INVALID = 422
 

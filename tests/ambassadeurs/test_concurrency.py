@@ -28,8 +28,8 @@ from ambassadeurs.visites.models import Booking
 from ambassadeurs.visites.services import book_visit
 from cms.event_registrations.enums import State
 from cms.event_registrations.models import Registration
+from cms.event_registrations.notify import token_of
 from cms.event_registrations.services import confirm, register
-from cms.event_registrations.tells import token_of
 from communaute.comptes.closing import close_account
 from communaute.comptes.services import add_member, hold_accounts, remove_member
 from communaute.notifications.models import Mail, Notification

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ambassadeurs.demandes.mails import standing
+from ambassadeurs.demandes.mails import still_true
 from ambassadeurs.demandes.mails.kinds import KINDS as OF_REQUESTS
 from ambassadeurs.guichets.mails import KINDS as OF_DESKS
 from ambassadeurs.visites.mails import KINDS as OF_VISITS
@@ -13,7 +13,7 @@ STAYS_TRUE = {
     "national.help_code",  # A code that was asked for.
     "guichets.word_of_agency",  # What a person wrote to another.
 }
-WHOSE = (standing.reads, standing.works_there)
+WHOSE = (still_true.reads, still_true.works_there)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)

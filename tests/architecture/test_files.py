@@ -142,7 +142,7 @@ def test_every_setting_of_the_environment_is_documented():
     files = (
         "config/settings.py",
         "config/databases/databases.py",
-        "communaute/sso/ways.py",
+        "communaute/sso/identity_providers.py",
     )
     settings = "".join((ROOT / name).read_text(encoding="utf-8") for name in files)
     names = set(re.findall(r'(?:env(?:\.\w+)?|required)\(\s*"([A-Z_0-9]+)"', settings))

@@ -15,7 +15,7 @@ from ambassadeurs.coproprietes.services import set_position
 from ambassadeurs.demandes.models import Message
 from ambassadeurs.guichets.api.views import rotate_token
 from communaute.comptes.perms import memberships_of
-from socle.search import indexing
+from socle.search import indexer
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.coproprietes.test_position import NEIGHBOURS
 from tests.ambassadeurs.demandes.factories import DemandeFactory
@@ -90,7 +90,7 @@ def own_pages(mandate):
     """What the rooms show of this very ambassador, and the lists where they come first."""
     copropriete = mandate.copropriete
     lon, lat = NEIGHBOURS[0]
-    indexing.rebuild()
+    indexer.rebuild()
     return [
         copropriete.get_absolute_url(),
         copropriete.reseau.get_absolute_url(),

@@ -4,9 +4,9 @@ from itertools import count
 
 from wagtail.search.index import insert_or_update_object
 
-from cms.authoring import h, p
 from cms.models import GuideIndexPage, GuidePage
 from cms.starter import create_starter_pages
+from cms.stream_builder import h, p
 from socle.buildings import Stage
 from tests.cms.kept import once
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from cms.authoring import figures, p, steps, table
 from cms.models import GuidePage
 from cms.starter import EDITORS, EXPERTS, WRITERS
+from cms.stream_builder import figures, p, steps, table
 from tests.cms.factories import make_guide
 from tests.communaute.comptes.factories import UserFactory
 

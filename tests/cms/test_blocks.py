@@ -7,10 +7,10 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.rich_text import RichText
 
-from cms.authoring import faq, figures, h, note, p, prose, steps, table
 from cms.blocks import GuideBody, ProseBlock, TableBlock
 from cms.media_blocks.pictures import detail_of
 from cms.models import GuidePage
+from cms.stream_builder import faq, figures, h, note, p, prose, steps, table
 from socle.french import filesizeformat
 from tests.cms.factories import make_guide
 

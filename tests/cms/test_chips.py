@@ -8,11 +8,11 @@ from bs4 import BeautifulSoup
 from wagtail.models import Revision
 from wagtail.test.utils.form_data import streamfield
 
-from cms.authoring import p
 from cms.blocks import ProseBlock
 from cms.models import GuidePage
 from cms.starter import EDITORS
-from socle.facts import citing
+from cms.stream_builder import p
+from socle.facts import citations
 from socle.facts.models import Figure
 from socle.public_pages import forget_held
 from tests.clock import NOON
@@ -122,7 +122,7 @@ def test_what_waits_for_its_hour_cites_too_even_when_a_later_draft_does_not():
     Revision.objects.filter(pk=waiting.pk).update(approved_go_live_at=guide.go_live_at)
     guide.body = [p("Toujours rien.")]
     guide.save_revision()
-    assert [place.name for place in citing.places_of("tva_reduite")].count(
+    assert [place.name for place in citations.places_of("tva_reduite")].count(
         f"la page « {guide.title} »"
     ) == 1
 

@@ -4,7 +4,7 @@ import html
 
 import pytest
 
-from cms.demo.loading import GUIDES, load_guides
+from cms.demo.loader import GUIDES, load_guides
 from tests.cms.kept import once
 
 # Forms, pages and rights: nothing of them is the database’s own.

@@ -6,7 +6,7 @@ from django.apps import apps
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from cms.demo.loading import load_guides, load_pages
+from cms.demo.loader import load_guides, load_pages
 from tests.cms.factories import make_site
 from tests.cms.kept import once
 from tests.e2e.test_accessibility import TYPES

@@ -1,6 +1,6 @@
 import pytest
 
-from cms.demo.loading import GUIDES, load_guides
+from cms.demo.loader import GUIDES, load_guides
 from cms.facts import fact
 from cms.models import GuidePage
 from socle.buildings import Stage

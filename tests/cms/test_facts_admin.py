@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from cms.authoring import figures, h, p
 from cms.facts import UnknownFact
 from cms.facts import fact as kept_fact
 from cms.facts.formulas import coup_de_pouce
 from cms.starter import EDITORS, WRITERS
+from cms.stream_builder import figures, h, p
 from socle.facts.enums import State
 from socle.facts.forms import FigureChangeForm, FigureForm
 from socle.facts.models import Figure, FigureVersion

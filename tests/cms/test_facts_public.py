@@ -8,9 +8,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from cms import views
-from cms.authoring import h, p
 from cms.facts import all_facts
 from cms.starter import EDITORS
+from cms.stream_builder import h, p
 from config import middleware
 from socle.facts.models import Figure
 from socle.public_pages import forget_held

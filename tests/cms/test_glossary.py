@@ -4,11 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.rich_text import RichText
 
-from cms.authoring import h, p
 from cms.glossary import terms
 from cms.models import StandardPage
-from socle.search import indexing
-from socle.search.finding import find
+from cms.stream_builder import h, p
+from socle.search import indexer
+from socle.search.results import find
 from tests.cms.factories import make_guide, make_site
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_each_word_is_found_where_it_is_explained(client, page):
     for term in terms():
         assert f'id="{term.anchor}"' in text
         assert term.text
-    assert not [one for one in indexing.differences() if one.source == "mots"]
+    assert not [one for one in indexer.differences() if one.source == "mots"]
 
 
 def test_the_words_follow_the_page(page):

@@ -17,7 +17,7 @@ from wagtail.images.models import Rendition
 from cms.media_blocks.pictures import SMALL, lighten, picture, to_lighten
 from cms.starter import EDITORS
 from socle.models import PublicVersion
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.cms.factories import make_guide
 from tests.cms.test_admin import person, sign_in
 

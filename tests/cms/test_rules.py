@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from cms.authoring import prose
 from cms.models import RulesPage, RulesVersion
 from cms.rules import CHARTER, STARTERS, TERMS, UnknownRule
 from cms.services import record_version, rule, rule_choices, rules_on
 from cms.starter import EDITORS
+from cms.stream_builder import prose
 from tests.cms.test_admin import person, sign_in
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
-from cms.demo.loading import load_guides, load_pages
+from cms.demo.loader import load_guides, load_pages
 from tests.cms.kept import once
 from tests.communaute.comptes.factories import UserFactory
 

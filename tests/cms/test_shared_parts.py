@@ -3,8 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from cms.authoring import h, p
-from cms.demo.loading import load_guides, load_pages
+from cms.demo.loader import load_guides, load_pages
+from cms.stream_builder import h, p
 from tests.cms.factories import make_guide, make_site
 from tests.cms.kept import once
 from tests.cms.test_admin import person, sign_in

@@ -12,8 +12,7 @@ from wagtail.models import (
 
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.visites.numbers import NUMBERS as VISITS
-from cms.authoring import prose
-from cms.demo.loading import load_guides
+from cms.demo.loader import load_guides
 from cms.models import (
     AccessibilityPage,
     GuideIndexPage,
@@ -24,6 +23,7 @@ from cms.models import (
     StandardPage,
 )
 from cms.starter import EDITORS, EXPERTS, WORKFLOW, WRITERS, create_starter_pages
+from cms.stream_builder import prose
 from tests.cms.kept import once
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from cms.starter import EDITORS
 from cms.steps import drafted_texts
 from communaute.moderation.wordings import Wording
 from socle.models import PublicVersion
-from socle.scheduler.running import count_due, run
+from socle.scheduler.runner import count_due, run
 from socle.scheduler.steps import registered
 from tests.cms.factories import make_guide
 from tests.cms.test_admin import guide_form, person, sign_in

@@ -1,6 +1,6 @@
 import pytest
 
-from cms.authoring import typography
+from cms.stream_builder import typography
 from cms.text import plain, unknown_facts, with_facts
 from socle.words import fold
 

@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import Page, get_page_models
 
-from cms.demo.loading import load_guides, load_pages
+from cms.demo.loader import load_guides, load_pages
 from cms.models import AccessibilityPage, GuideIndexPage, HomePage, RulesPage, StandardPage
 from cms.site.models import EasyPage
 from cms.starter import EDITORS

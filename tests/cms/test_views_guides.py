@@ -8,8 +8,8 @@ from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from cms.authoring import figures, h, p
 from cms.models import GuidePage
+from cms.stream_builder import figures, h, p
 from tests.cms.factories import make_guide
 from tests.communaute.questions.factories import QuestionFactory
 

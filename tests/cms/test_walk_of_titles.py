@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cms.models import GuidePage
 from cms.starter import EDITORS
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from socle.slugs import plain_slug
 from tests.clock import stop
 from tests.cms.factories import make_guide

@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from config.csp_reports import BODY_MAX
 from config.defence import DefenceMiddleware
 from config.policies import REPORTS
-from config.reports import BODY_MAX
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import SpaceFactory
 

@@ -12,9 +12,9 @@ from django.test import Client
 from ambassadeurs.coproprietes.mandats.services import withdraw_ambassadeur
 from communaute.questions.comments import add_comment
 from communaute.questions.effects import mark_useful
-from communaute.questions.revisions.moving import move_question
+from communaute.questions.revisions.moves import move_question
 from communaute.questions.revisions.services import edit_text
-from communaute.questions.revisions.withdrawing import withdraw
+from communaute.questions.revisions.withdrawals import withdraw
 from communaute.questions.services import answer_question
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.cms.factories import make_guide

@@ -16,7 +16,7 @@ from communaute.notifications.numbers import NUMBERS
 from communaute.notifications.services import tell
 from config.health import BEAT_S, LATE_S, heartbeat, start_heartbeat
 from socle.scheduler.models import StepRun
-from socle.scheduler.running import LATE
+from socle.scheduler.runner import LATE
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Comment
 from django.test import Client
 from django.urls import reverse
 
-from cms.demo.loading import load_guides
+from cms.demo.loader import load_guides
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.message import build_message
 from tests.cms.factories import make_site

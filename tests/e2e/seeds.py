@@ -24,9 +24,9 @@ from ambassadeurs.coproprietes.projets.services import create_building
 from ambassadeurs.demonstration.people import PASSWORD
 from ambassadeurs.reseaux.models import Reseau
 from cms.event_registrations.models import Registration
+from cms.event_registrations.notify import path_of
+from cms.event_registrations.notify import token_of as registration_token
 from cms.event_registrations.services import ask, confirm
-from cms.event_registrations.tells import path_of
-from cms.event_registrations.tells import token_of as registration_token
 from cms.models import GuidePage, HomePage, StandardPage
 from cms.pages.models import EventPage, NewsIndexPage
 from cms.services import rule

@@ -32,7 +32,7 @@ UNDO_IS_OVER = """
 from django.utils import timezone
 from ambassadeurs.demandes.models import Demande, DeskAct, Message
 from communaute.notifications.models import Mail, Notification
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 
 now = timezone.now()
 Message.objects.update(shown_from=None)

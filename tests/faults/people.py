@@ -76,10 +76,10 @@ def ask() -> dict[str, object]:
 def withdraw(pk: int) -> bool:
     """Its author withdraws a question."""
     from communaute.questions.models import Question
-    from communaute.questions.revisions import withdrawing
+    from communaute.questions.revisions import withdrawals
 
     question = Question.objects.get(pk=pk)
-    withdrawing.withdraw(actor=question.author, content=question)
+    withdrawals.withdraw(actor=question.author, content=question)
     return True
 
 

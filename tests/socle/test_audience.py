@@ -9,7 +9,7 @@ from ambassadeurs.stats.services import first_day
 from socle import audience
 from socle.audience import add_views
 from socle.models import PageView
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)

@@ -13,8 +13,8 @@ from config.health import plan_heartbeat
 from socle.scheduler import Step, problems, register, registered, steps
 from socle.scheduler.done_tasks import KEPT_DAYS
 from socle.scheduler.models import CLAIM, StepRun
-from socle.scheduler.running import LATE, count_due, late_since, run
-from socle.scheduler.running import steps as step_states
+from socle.scheduler.runner import LATE, count_due, late_since, run
+from socle.scheduler.runner import steps as step_states
 
 pytestmark = pytest.mark.django_db
 

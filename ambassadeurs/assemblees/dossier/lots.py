@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from ambassadeurs.simulation.engine import CENT, split
-from ambassadeurs.simulation.shown import rounded
+from ambassadeurs.simulation.presentation import rounded
 from socle.typography import NBSP
 
 LOTS_MAX = 2_000

@@ -20,14 +20,14 @@ from ambassadeurs.simulation.calibration import network_of as price_of
 from ambassadeurs.simulation.cases import Case, Offer
 from ambassadeurs.simulation.engine import Simulation
 from ambassadeurs.simulation.hypotheses import hypotheses
-from ambassadeurs.simulation.shown import Answer, Ranged, around, rounded
-from ambassadeurs.simulation.works import zone_of
+from ambassadeurs.simulation.investment import zone_of
+from ambassadeurs.simulation.presentation import Answer, Ranged, around, rounded
 from communaute.notifications.words import absolute
 from socle.numbers import quantity
 
 from ..errors import IndividualHeating
 from ..models import Assemblee, Dossier
-from ..voting import USUAL_TOTAL, majority, third, two_thirds
+from ..vote_results import USUAL_TOTAL, majority, third, two_thirds
 from .lots import Line, ends_of
 from .numbers import LABELS, Numbers, read, written
 from .resolutions import Draft, context_of, drafts_of, network_of

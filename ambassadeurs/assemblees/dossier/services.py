@@ -18,11 +18,11 @@ from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.simulation.calibration import network_of as price_of
 from ambassadeurs.simulation.hypotheses import KEYS
-from ambassadeurs.simulation.shown import ORIGINS
+from ambassadeurs.simulation.presentation import ORIGINS
 from communaute.comptes.models import User
 from socle.calendar import date_format
 from socle.errors import get_or_no_longer
-from socle.facts.reading import fact
+from socle.facts.selectors import fact
 from socle.facts.shape import worded
 from socle.forms import version_of
 from socle.typography import NBSP
@@ -38,9 +38,9 @@ from ..errors import (
 )
 from ..models import AskedBefore, Assemblee, Dossier, DossierPdf
 from ..perms import agency_reading, can_read
+from .exports import as_pdf
 from .numbers import Numbers, written
 from .papers import LACKS, LIVE, PAPERS, numbers_of, offer_of, papers_of, text_of
-from .printing import as_pdf
 from .resolutions import network_of
 
 ASKED_NO_MORE = "Cette question était déjà retirée : voici celles qui restent."

@@ -31,8 +31,9 @@ from ..errors import (
 )
 from ..models import AskedBefore, Assemblee, Dossier
 from ..perms import agency_reading
-from ..reading import says_cancelled
+from ..selectors import says_cancelled
 from . import services
+from .exports import EDITED, WORD, as_docx, blocks_of
 from .forms import AnswerForm, AskForm, DossierForm
 from .forms_lots import KEYS, LotsForm
 from .lots import Key, cost_by_lot, printable, removed_from, total_of
@@ -48,7 +49,6 @@ from .papers import (
     told_by,
     witness_of,
 )
-from .printing import EDITED, WORD, as_docx, blocks_of
 from .resolutions import is_offer_old, is_too_late, steps_of
 from .services import changed_figures, kept_with
 

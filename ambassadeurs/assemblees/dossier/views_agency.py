@@ -15,7 +15,7 @@ from ..enums import State
 from ..errors import CancelledAssembly, NoRequestToAgency
 from ..models import Dossier
 from ..perms import agency_reading, can_read, can_read_as_agency
-from ..reading import says_cancelled
+from ..selectors import says_cancelled
 from . import services
 from .papers import LACKS, numbers_of, printed, tiles_for
 from .resolutions import steps_of

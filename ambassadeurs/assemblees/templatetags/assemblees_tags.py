@@ -4,7 +4,7 @@ from django import template
 
 from ambassadeurs.assemblees.enums import State
 from ambassadeurs.assemblees.models import Assemblee
-from ambassadeurs.assemblees.next_thing import Now, now_of
+from ambassadeurs.assemblees.next_step import Now, now_of
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.enums import State as RequestState
 from ambassadeurs.demandes.models import Demande

@@ -203,7 +203,7 @@ def withdraw_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeu
 @transaction.atomic
 def undo_withdrawal(*, actor: User, ambassadeur: Ambassadeur) -> list[str]:
     """Take back one's own withdrawal, within a week: the mandate is as it was, and what ended
-    with it comes back (`endings`). Returns sentences: where the mandate is, what came back.
+    with it comes back (`host_changes`). Returns sentences: where the mandate is, what came back.
 
     Raises CoproprieteNotAllowed, MandateClosed when it is too late.
     """

@@ -119,7 +119,7 @@ class Copropriete(models.Model):
     cost_verified = models.BooleanField("coûts vérifiés", default=False, editable=False)
     # The published sheet has a figure that somebody checked: moved by `retours.card` too.
     has_verified_figures = models.BooleanField("chiffres vérifiés", default=False, editable=False)
-    # How much its ambassadors tell and how well they answer, in points: moved by `telling`.
+    # How much its ambassadors tell and how well they answer, in points: moved by `ambassador_rank`.
     telling = models.PositiveSmallIntegerField("ce qu’elle raconte", default=0, editable=False)
     telling_counted_on = models.DateField("compté le", null=True, editable=False)
     works_cost_per_lot = models.PositiveIntegerField(
@@ -258,7 +258,7 @@ class Invitation(models.Model):
 
 class JoinRequest(models.Model):
     """A person asks the members of a building to be one of them: erased once answered, or
-    `NUMBERS.invitation_days` days later (`joining`).
+    `NUMBERS.invitation_days` days later (`join_requests`).
 
     `told_as`: the address or number by which the person found the building, all they know of it.
     """

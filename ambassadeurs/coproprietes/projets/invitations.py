@@ -19,7 +19,7 @@ from socle.calendar import days_after, end_of_day
 from socle.scheduler import Step
 
 from ..errors import AlreadyMember, CoproprieteNotAllowed, InvitationUnusable, TooManyInvitations
-from ..joining import check_theirs
+from ..join_requests import check_theirs
 from ..models import Copropriete, CoproprieteMember, Invitation
 from ..numbers import NUMBERS
 

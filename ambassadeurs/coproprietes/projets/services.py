@@ -31,7 +31,7 @@ from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 
 from ..errors import CoproprieteNotAllowed
-from ..joining import check_theirs, refuse_known
+from ..join_requests import check_theirs, refuse_known
 from ..models import Ambassadeur, Copropriete, CoproprieteMember
 from ..querysets import CoproprieteQuerySet
 from ..search import index_building

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ambassadeurs.registre.finding import (
+from ambassadeurs.registre.models import RegisteredCopropriete
+from ambassadeurs.registre.search import (
     BUSY,
     SHOWN,
     TOO_MANY,
@@ -19,7 +20,6 @@ from ambassadeurs.registre.finding import (
     may_search,
     search_of,
 )
-from ambassadeurs.registre.models import RegisteredCopropriete
 from communaute.comptes.models import User
 from socle.ratelimit import allow
 

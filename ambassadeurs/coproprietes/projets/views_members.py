@@ -17,7 +17,7 @@ from communaute.comptes.services import change_display_name
 from socle.calendar import date_format
 from socle.ratelimit import allow
 
-from .. import joining
+from .. import join_requests
 from ..errors import BuildingKnown, CoproprieteError, InvitationUnusable
 from ..models import Invitation, JoinRequest
 from ..numbers import NUMBERS
@@ -82,7 +82,7 @@ def answer_known(request: HttpRequest, error: BuildingKnown) -> KnownForm | None
     if name := form.cleaned_data.get("display_name"):
         change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
     try:
-        asked = joining.ask_to_join(
+        asked = join_requests.ask_to_join(
             actor=request.user,  # type: ignore[arg-type]
             copropriete=error.building,
             told_as=error.told_as,
@@ -106,10 +106,10 @@ def answer_join(request: HttpRequest, pk: int, join_request: int) -> HttpRespons
     building = services.own_building(request.user, pk)
     asked = building.join_requests.select_related("user").filter(pk=join_request).first()
     if "welcome" in request.POST:
-        answer = joining.welcome
+        answer = join_requests.welcome
         done = "{} participe maintenant avec vous."
     else:
-        answer = joining.turn_away
+        answer = join_requests.turn_away
         done = "La demande est close, sans dire par qui."
     if asked and answer(actor=request.user, asked=asked):  # type: ignore[arg-type]
         messages.success(request, done.format(asked.user.public_name))
@@ -128,7 +128,7 @@ def take_back_join(request: HttpRequest, join_request: int) -> HttpResponse:
     if asked is None:
         messages.info(request, "Cette demande est déjà close : voici vos copropriétés.")
     else:
-        joining.take_back(actor=request.user, asked=asked)  # type: ignore[arg-type]
+        join_requests.take_back(actor=request.user, asked=asked)  # type: ignore[arg-type]
         messages.success(request, "Votre demande est retirée.")
     return redirect("ambassadeurs:project_home")
 

@@ -15,12 +15,12 @@ from socle.forms import version_of
 from socle.public_pages import touch_public_pages
 from socle.typography import NBSP
 
+from ..ambassador_rank import count
 from ..enums import FigureKey, RetourState
 from ..errors import CoproprieteNotAllowed, ReasonMissing, RetourClosed
 from ..models import Copropriete, Figure, RetourExperience
 from ..perms import can_review_retour
 from ..search import index_building
-from ..telling import count
 from .figures import latest
 from .services import TOLD, announce_published, announce_returned, erase_unused, locked
 

@@ -17,10 +17,10 @@ from socle.errors import ChangedMeanwhile, NoLonger
 from socle.forms import typed_in
 from socle.uploads import read_private
 
+from ..ambassador_rank import answers_of
 from ..errors import CoproprieteError, RetourClosed
 from ..models import Copropriete, Photo, RetourExperience
 from ..perms import can_read_retour, can_write_retour
-from ..telling import answers_of
 from . import services
 from .figures import figure_lines
 from .forms import FigureProofForm, PhotoForm, RetourForm

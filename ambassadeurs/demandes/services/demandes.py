@@ -18,7 +18,7 @@ from .. import facts, starters
 from ..contact_details import VERSION, again_wording, consent_wording, ticked_wording
 from ..enums import ClosedBecause, Kind, State
 from ..errors import ConsentMissing, NotContactable, UsedKey
-from ..mails import announcements
+from ..mails import notify
 from ..models import Demande, Message
 from ..potential import desk_columns
 from ..recipients import next_best
@@ -104,7 +104,7 @@ def open_demande(
         # A double click was seen above: this is the key of somebody else.
         raise UsedKey from error
     first = Message.objects.create(demande=demande, author=actor, from_requester=True, body=message)
-    announcements.announce_request(demande, first)
+    notify.announce_request(demande, first)
     return demande
 
 
@@ -179,7 +179,7 @@ def reoffer(
     original = demande.messages.filter(from_requester=True, hidden_at__isnull=True).first()
     found = _next_taker(demande, now) if original else None
     renewed = _offered_again(demande, found, original, now) if found and original else None
-    announcements.announce_reoffer(demande, renewed, has_text=original is not None)
+    notify.announce_reoffer(demande, renewed, has_text=original is not None)
     return renewed
 
 
@@ -269,7 +269,7 @@ def _add_purpose(
             )
     except IntegrityError as error:
         raise UsedKey from error
-    announcements.announce_added(demande, message, sent)
+    notify.announce_added(demande, message, sent)
     return demande
 
 
@@ -323,5 +323,5 @@ def _offered_again(
     # `auto_now_add` wrote the clock of the machine.
     first.sent_at = original.sent_at
     first.save(update_fields=["sent_at"])
-    announcements.announce_request(renewed, first)
+    notify.announce_request(renewed, first)
     return renewed

@@ -21,7 +21,7 @@ from socle.uploads import private_storage
 
 from ..enums import ActKind, DeskStatus, State
 from ..errors import ActedMeanwhile, NotAllowed, TooLateToUndo
-from ..mails import announcements
+from ..mails import notify
 from ..models import Attachment, Demande, DeskAct, StatusEvent
 from ..numbers import NUMBERS
 
@@ -155,7 +155,7 @@ def drop_held_end(demande: Demande) -> None:
 
 def _take_end_off(act: DeskAct) -> None:
     """What is left of an act that answers and closes: the answer."""
-    ends = [key for key in act.keys if key.startswith(announcements.END_KEY)]
+    ends = [key for key in act.keys if key.startswith(notify.END_KEY)]
     withdraw_many(keys=ends)
     act.keys = [key for key in act.keys if key not in ends]
     for name in ("closed_at", "closed_because"):

@@ -16,7 +16,7 @@ from socle.uploads import private_storage
 from ..contact_details import mask
 from ..enums import ActKind, ClosedBecause, Kind, State
 from ..facts import erased
-from ..mails import announcements
+from ..mails import notify
 from ..models import Attachment, Demande, Follower, Message, StatusEvent
 from ..numbers import NUMBERS
 from ..potential import desk_columns
@@ -107,7 +107,7 @@ def forget(pk: int, now: datetime, *, tells: bool = True) -> dict[str, int]:
     demande.save()
     _erase(demande.messages.filter(from_requester=True))
     if must_tell and tells:
-        announcements.announce_closed(demande, by_requester=True)
+        notify.announce_closed(demande, by_requester=True)
     return {"demandes_erased": 1}
 
 

@@ -18,7 +18,7 @@ from socle.uploads import CheckedFile
 from ..contact_details import again_wording, consent_to_reopen, withdrawn_wording
 from ..enums import ActKind, ClosedBecause, DeskStatus, Kind, State
 from ..errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
-from ..mails import announcements
+from ..mails import notify
 from ..models import Attachment, Demande, DeskAct, Message, StatusEvent
 from ..perms import (
     answers_for_organisation,
@@ -136,7 +136,7 @@ def write(
         record_first_answer(demande, now)
     demande.last_act_at = now
     demande.save()
-    key = announcements.announce_message(demande, message, status=status)
+    key = notify.announce_message(demande, message, status=status)
     if act is not None:
         act.message = message
         act.keys.append(key)
@@ -154,7 +154,7 @@ def share_contact(*, actor: User, demande: Demande) -> Demande:
     setattr(demande, name, True)
     demande.last_act_at = timezone.now()
     demande.save()
-    announcements.announce_shared(demande, by_requester=by_requester)
+    notify.announce_shared(demande, by_requester=by_requester)
     return demande
 
 
@@ -173,7 +173,7 @@ def keep_contact(*, actor: User, demande: Demande) -> Demande:
     if getattr(demande, name):
         setattr(demande, name, False)
         demande.save(update_fields=[name])
-        announcements.take_shared_back(demande, by_requester=is_requester(actor, demande))
+        notify.take_shared_back(demande, by_requester=is_requester(actor, demande))
     return demande
 
 
@@ -212,7 +212,7 @@ def close(*, actor: User, demande: Demande, version: int | None = None) -> Deman
     if withdraws:
         demande.consent_withdrawn_at = demande.last_act_at = now
     demande.save()
-    announcements.announce_closed(demande, by_requester=by_requester)
+    notify.announce_closed(demande, by_requester=by_requester)
     return demande
 
 
@@ -220,9 +220,7 @@ def end_for_organisation(act: DeskAct) -> None:
     """The end of the exchange, as a part of what the organisation does; not saved."""
     demande = act.demande
     end(demande, timezone.now(), because=ClosedBecause.RECIPIENT)
-    act.keys.append(
-        announcements.announce_closed(demande, by_requester=False, not_before=act.until)
-    )
+    act.keys.append(notify.announce_closed(demande, by_requester=False, not_before=act.until))
 
 
 @transaction.atomic
@@ -262,7 +260,7 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
         demande.clock.all().delete()
     _agree_again(demande, now)
     demande.save()
-    announcements.announce_reopened(demande)
+    notify.announce_reopened(demande)
     return demande
 
 
@@ -294,7 +292,7 @@ def thank(*, actor: User, demande: Demande) -> Demande:
     if demande.thanked_at is None:
         demande.thanked_at = timezone.now()
         demande.save()
-        announcements.announce_thanks(demande)
+        notify.announce_thanks(demande)
     return demande
 
 

@@ -17,7 +17,7 @@ from .. import facts
 from ..contact_details import VERSION, consent_together
 from ..enums import ClosedBecause, Kind, State
 from ..errors import AskedByColleague, ConsentMissing, DuplicateDemande, UsedKey
-from ..mails import announcements
+from ..mails import notify
 from ..models import Demande, Message
 from ..perms import can_withdraw_consent
 from ..potential import desk_columns
@@ -88,7 +88,7 @@ def open_together(
     messages = Message.objects.bulk_create(
         Message(demande=one, author=actor, from_requester=True, body=message) for one in found
     )
-    announcements.announce_together(found, messages[0], sender=sender)
+    notify.announce_together(found, messages[0], sender=sender)
     return found
 
 
@@ -119,7 +119,7 @@ def withdraw_together(*, actor: User, batch: uuid.UUID) -> int:
         demande.save()
         ended.append(demande)
     if ended:
-        announcements.announce_closed_together(ended)
+        notify.announce_closed_together(ended)
     return len(ended)
 
 

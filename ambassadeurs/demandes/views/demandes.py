@@ -18,7 +18,7 @@ from ambassadeurs.coproprietes.projets.forms import KnownForm
 from ambassadeurs.coproprietes.projets.views_members import answer_known
 from ambassadeurs.reseaux.adresse.forms import forget_address, tested_address
 from communaute.comptes.services import change_display_name
-from communaute.questions.text_pipeline import drafts
+from communaute.questions.text_pipeline import session_drafts
 from socle.hooks import hooked
 from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
@@ -51,7 +51,7 @@ from ..services.demandes import (
 )
 from ..services.desk_acts import as_told
 from ..services.together import withdraw_together
-from ..sharing import line_of
+from ..shared_requests import line_of
 from ..undo import draft_key
 from .threads import STALE
 
@@ -64,7 +64,7 @@ BUSY = "Trop d’envois à la suite. Votre texte est gardé ci-dessous : réessa
 
 
 @never_cache
-@drafts.keeps_text
+@session_drafts.keeps_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """The request form: to whom is in the address, the rest on one screen."""
@@ -90,7 +90,7 @@ def new(request: HttpRequest) -> HttpResponse:
         is_asked = existing is not None and purpose in existing.purposes
         if existing is not None and (is_asked or not existing.purposes_left):
             return _already(request, recipient, existing, offer)
-        kept = drafts.find(request, CARRIED) | drafts.find(request, recipient.key)
+        kept = session_drafts.find(request, CARRIED) | session_drafts.find(request, recipient.key)
         wanted = purpose or kept.get("purpose", "")
         if theirs and (wanted in taken or not set(recipient.purposes) - taken):
             first = next((one for one in theirs if wanted in one.purposes), theirs[0])
@@ -149,7 +149,7 @@ def _already(
 ) -> HttpResponse:
     """It is asked already: the way to the thread, with the text kept meanwhile or the offer to read
     again, and to what may still be asked in it."""
-    kept = drafts.find(request, CARRIED) | drafts.find(request, recipient.key)
+    kept = session_drafts.find(request, CARRIED) | session_drafts.find(request, recipient.key)
     text = kept.get("message", offer)
     context = {
         "recipient": recipient,
@@ -183,7 +183,7 @@ def _send(request: HttpRequest, form: DemandeForm) -> HttpResponse:
         text = form.cleaned_data["message"]
         return _asked_by_member(request, form.recipient, error.existing, text, status=409)
     except (NotContactable, DemandeToOneself) as error:
-        drafts.keep(request, CARRIED, {"message": form.cleaned_data["message"]})
+        session_drafts.keep(request, CARRIED, {"message": form.cleaned_data["message"]})
         reason = refusal(request.user, form.recipient) or str(error)
         asked = form.cleaned_data["purpose"]
         return _unavailable(request, form.recipient, reason, form.building, asked, status=409)
@@ -195,8 +195,8 @@ def _send(request: HttpRequest, form: DemandeForm) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error.messages)  # type: ignore[arg-type]
         return _show(request, form, status=form.http_status)
-    drafts.drop(request, form.recipient.key)
-    drafts.drop(request, CARRIED)
+    session_drafts.drop(request, form.recipient.key)
+    session_drafts.drop(request, CARRIED)
     response = redirect("demandes:sent", public_id=demande.public_id)
     if demande.submission_key != form.cleaned_data["submission_key"]:
         messages.success(request, ADDED.format(name=form.recipient.name))
@@ -210,15 +210,15 @@ def _known(request: HttpRequest, form: DemandeForm, error: BuildingKnown) -> Htt
     known = answer_known(request, error)
     if known is not None:
         return _show(request, form, status=409, known=known)
-    drafts.keep(request, form.recipient.key, form.for_session())
+    session_drafts.keep(request, form.recipient.key, form.for_session())
     return redirect("ambassadeurs:project_home")
 
 
 def _to_existing(request: HttpRequest, form: DemandeForm, error: DuplicateDemande) -> HttpResponse:
     """The open request, with what was just written ready to be sent in it."""
     kept = {"body": form.cleaned_data["message"]}
-    drafts.keep(request, draft_key(error.existing.public_id), kept)
-    drafts.drop(request, form.recipient.key)
+    session_drafts.keep(request, draft_key(error.existing.public_id), kept)
+    session_drafts.drop(request, form.recipient.key)
     messages.info(request, f"{error} Votre nouveau message est gardé en bas, prêt à envoyer.")
     return redirect(error.existing)
 
@@ -255,7 +255,7 @@ def _keep_and_sign_in(request: HttpRequest, form: DemandeForm) -> HttpResponse:
     if not allow(request, action="request_draft", rate="20/h"):
         form.add_error(None, BUSY)
         return _show(request, form, status=429)
-    drafts.keep(request, form.recipient.key, form.for_session())
+    session_drafts.keep(request, form.recipient.key, form.for_session())
     messages.info(
         request,
         "Votre message est prêt et gardé. Connectez-vous ou créez un compte : "
@@ -275,7 +275,8 @@ def _show(
         "buildings": list(buildings_to_write_for(request.user)),
         "address": request.get_full_path(),
         "existing": form.existing,
-        "has_draft": request.method == "GET" and bool(drafts.find(request, form.recipient.key)),
+        "has_draft": request.method == "GET"
+        and bool(session_drafts.find(request, form.recipient.key)),
     }
     return render(request, "demandes/new.html", context, status=status)
 
@@ -297,7 +298,7 @@ def _unavailable(
         purpose=purpose,
         tried={one.pk},
     )
-    carried = drafts.find(request, CARRIED).get("message", "")
+    carried = session_drafts.find(request, CARRIED).get("message", "")
     context = {"recipient": recipient, "reason": reason, "others": others, "carried": carried}
     # Whom else is asked for the same building, likeness said, and for the same thing.
     context |= {"building": building, "purpose": purpose}

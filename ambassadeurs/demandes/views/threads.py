@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communaute.moderation.reports import ReportForm
 from communaute.notifications.words import in_the_morning
-from communaute.questions.text_pipeline import drafts
+from communaute.questions.text_pipeline import session_drafts
 from socle.ratelimit import allow
 from socle.uploads import read_private
 
@@ -29,9 +29,9 @@ from ..perms import answers_for_organisation, is_party, mailbox_of
 from ..querysets import DemandeQuerySet
 from ..recipients import recipient_key
 from ..services import messages as acts
-from ..services.blocking import block, unblock
+from ..services.blocked_people import block, unblock
 from ..services.reports import as_reported, report_message
-from ..sharing import thread_for_members
+from ..shared_requests import thread_for_members
 from ..undo import draft_key, find_unsent, offer, remember
 
 STALE = (
@@ -52,14 +52,16 @@ def _shared(request: HttpRequest, public_id: UUID) -> Demande | None:
 
 
 @never_cache
-@drafts.keeps_text
+@session_drafts.keeps_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The thread, for its two sides; a POST writes in it. The others of the building read it, when
     its writer agrees."""
     if not request.user.is_authenticated:
         if request.method == "POST" and request.POST.get("body"):
-            drafts.keep(request, draft_key(public_id), {"body": request.POST["body"][:5000]})
+            session_drafts.keep(
+                request, draft_key(public_id), {"body": request.POST["body"][:5000]}
+            )
         return redirect_to_login(request.get_full_path())
     try:
         demande = _thread(request, public_id)
@@ -104,13 +106,13 @@ def _write(request: HttpRequest, demande: Demande, form: MessageForm) -> HttpRes
         return _show(request, demande, form, status=409, meanwhile=error)
     except DemandeError as error:
         # Found again in the form once the thread is open.
-        drafts.keep(request, draft_key(demande.public_id), {"body": data["body"]})
+        session_drafts.keep(request, draft_key(demande.public_id), {"body": data["body"]})
         form.refuse(error)
         return _show(request, demande, form, status=409)
-    drafts.drop(request, draft_key(demande.public_id))
+    session_drafts.drop(request, draft_key(demande.public_id))
     # The same text, when it was first typed in the form of a request.
     recipient = demande.ambassadeur_id or demande.organisation_id
-    drafts.drop(request, recipient_key(demande.kind, recipient))
+    session_drafts.drop(request, recipient_key(demande.kind, recipient))
     if not _offers_undo(request, demande):
         hour = in_the_morning("demandes.message")
         told = f"Votre message est envoyé. L’autre personne reçoit un courriel{hour}."

@@ -8,11 +8,11 @@ from random import Random
 import shapely
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.ambassador_rank import SHEET, VERIFIED_FIGURES
 from ambassadeurs.coproprietes.enums import AmbassadeurRole, AmbassadeurStatus, FigureKey
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, Figure, RetourExperience
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.services import GRID_M, centre_of
-from ambassadeurs.coproprietes.telling import SHEET, VERIFIED_FIGURES
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, in_mainland, project
 from ambassadeurs.reseaux.models import Reseau
 from ambassadeurs.reseaux.services import ensure_spaces

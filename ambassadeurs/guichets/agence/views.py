@@ -29,12 +29,12 @@ from socle.forms import PageForm, version_of
 from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
 
-from ..doors import only_for
+from ..access import only_for
 from ..handling.acts import Acts, page_context
 from ..handling.forms import ReplyForm, Shelf
 from ..lines import DeskLine
 from ..perms import agency_that_writes, desk_colleagues
-from . import desk, reading, stages
+from . import desk, selectors, stages
 from .stages import AdviceFilterForm, AgencyNoteForm, AgencyReplyForm, StageForm
 
 NOTES_RATE = "20/h"
@@ -54,19 +54,21 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
         request.GET or None, colleagues=desk_colleagues(request.user, OrganisationKind.AGENCE)
     )
     rows = desk.advice_of(Demande.objects.at_agency_desk(request.user), form.filters)
-    counts = reading.counts(request.user, timezone.localdate(now))
+    counts = selectors.counts(request.user, timezone.localdate(now))
     count = None if form.is_filtering else counts.open
-    paginator = KeysFirstPaginator(rows, reading.PAGE_SIZE, count=count)
+    paginator = KeysFirstPaginator(rows, selectors.PAGE_SIZE, count=count)
     page = paginator.get_page(PageForm(request.GET).number())
     is_usual = page.number == 1 and not form.is_filtering
-    found = reading.first_page(request.user) if is_usual else list(desk.for_desk(page.object_list))
+    found = (
+        selectors.first_page(request.user) if is_usual else list(desk.for_desk(page.object_list))
+    )
     context = {
         "form": form,
         "to_come_back": counts.to_come_back,
         "page_obj": page,
         "advice": [DeskLine(demande) for demande in found],
-        "shown_most": reading.SHOWN,
-        **reading.around(request.user, now),
+        "shown_most": selectors.SHOWN,
+        **selectors.around(request.user, now),
         "coverages": agency_coverages(request.user),
     }
     return render(request, "guichets/agency.html", context)
@@ -76,8 +78,8 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
 @only_for_agencies
 def agency_ambassadeurs(request: HttpRequest) -> HttpResponse:
     """All the mandates of the territory."""
-    mandates = desk.ambassadors(inside(agency_coverages(request.user), reading.PLACE))
-    page = Paginator(mandates, reading.PAGE_SIZE).get_page(PageForm(request.GET).number())
+    mandates = desk.ambassadors(inside(agency_coverages(request.user), selectors.PLACE))
+    page = Paginator(mandates, selectors.PAGE_SIZE).get_page(PageForm(request.GET).number())
     return render(request, "guichets/ambassadeurs.html", {"page_obj": page})
 
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 from ambassadeurs.demandes.errors import NotAllowed
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
-from communaute.comptes.second_factor.asking import account_waits, proved_in
+from communaute.comptes.second_factor.requirements import account_waits, proved_in
 
+from ..access import View, acting_of
 from ..agence.views import only_for_agencies
-from ..doors import View, acting_of
 from ..exploitant.views import only_for_operators
 from ..forms import TokenForm
 from ..models import ApiToken

@@ -24,7 +24,7 @@ from socle.calendar import date_format
 from socle.forms import PageForm
 from socle.spreadsheets import csv_response
 
-from ..doors import filters_query, only_for
+from ..access import filters_query, only_for
 from ..forms import DemandFilterForm
 from ..perms import can_open_collectivite_desk
 from . import demandes, desk, trends

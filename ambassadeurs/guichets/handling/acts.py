@@ -19,7 +19,7 @@ from ambassadeurs.demandes.pages import thread_lines
 from ambassadeurs.demandes.perms import can_write_thread
 from ambassadeurs.demandes.undo import draft_key, find_unsent, offer, remember
 from communaute.comptes.models import User
-from communaute.questions.text_pipeline import drafts
+from communaute.questions.text_pipeline import session_drafts
 from socle.calendar import date_format
 
 from . import services
@@ -124,7 +124,7 @@ class Acts:
             form.refuse(error, error.field or field)
             return self.show(request, demande, **{_name_of(form): form}, status=409)
         back = reverse(self.page, args=[demande.public_id])
-        drafts.drop(request, draft_key(demande.public_id))
+        session_drafts.drop(request, draft_key(demande.public_id))
         if not isinstance(done, DeskAct) or not remember(
             request, [done], back=back, typed=_typed(form)
         ):

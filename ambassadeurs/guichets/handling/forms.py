@@ -18,7 +18,7 @@ from socle.errors import ChangedMeanwhile, get_or_no_longer
 from socle.forms import DayInput, PlainForm, SharedForm
 from socle.uploads import MAX_BYTES, CheckedFilesField
 
-from ..doors import acting_of
+from ..access import acting_of
 from ..models import ReplyTemplate
 from . import services
 from .services import WrongDay, last_day

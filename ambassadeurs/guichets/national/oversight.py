@@ -32,12 +32,12 @@ from communaute.comptes.territories import coverages_of
 from socle.accent_search import folded_matches
 from socle.forms import PageForm
 
+from ..access import only_for
 from ..agence import desk as agency
 from ..collectivite import demandes, trends
 from ..collectivite import desk as authority
 from ..collectivite.demandes import is_recent, last_nudge
 from ..collectivite.views import remind
-from ..doors import only_for
 from ..exploitant import desk as operator
 from ..forms import DeskSearchForm, OpenDeskForm
 from ..lines import DeskLine

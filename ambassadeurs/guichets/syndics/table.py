@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.guichets.doors import only_for
+from ambassadeurs.guichets.access import only_for
 from ambassadeurs.reseaux.adresse.eligibility import format_far
 from ambassadeurs.reseaux.enums import ReseauStatus
 from ambassadeurs.reseaux.models import Reseau

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ambassadeurs.assemblees.forms import ResultForm
-from ambassadeurs.assemblees.reading import assemblies_of, says_cancelled
+from ambassadeurs.assemblees.selectors import assemblies_of, says_cancelled
 from ambassadeurs.assemblees.views import ask_past, ask_result, held_of
 from ambassadeurs.coproprietes.projets.invitations import Placed, locate, of_register
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.desk_acts import as_told
-from ambassadeurs.registre.finding import search_of
+from ambassadeurs.registre.search import search_of
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import organisations_of

@@ -14,8 +14,8 @@ from socle.forms import PlainForm
 from socle.words import normalise
 
 from ..models import AddressTest
-from .addressing import Trial, read_place, sign_place
 from .geocoding import MAX_LENGTH, MIN_LENGTH, Place
+from .services import Trial, read_place, sign_place
 
 HEATING_CHOICES = [
     (HeatingMode.COLLECTIF, "Collectif : une chaufferie pour tout l’immeuble"),

@@ -10,9 +10,9 @@ from communaute.territoires.models import Commune, Departement
 
 from ..enums import Precision, ReseauStatus
 from ..models import AddressTest, Reseau
-from .addressing import Trial
 from .answers import Answer, describe, describe_commune, precision_sentence
 from .eligibility import address_rules, close_limits, format_distance, format_far
+from .services import Trial
 
 OTHER_NETWORKS = 5
 AGENCIES = 2

@@ -15,15 +15,6 @@ from socle import ratelimit
 
 from ..models import AddressTest
 from ..numbers import NUMBERS
-from .addressing import (
-    Trial,
-    commune_written_in,
-    places_to_confirm,
-    store,
-    try_commune,
-    try_place,
-    try_point,
-)
 from .eligibility import OVERSEAS, OutsideCoverage
 from .forms import (
     AddressForm,
@@ -37,6 +28,15 @@ from .forms import (
 )
 from .geocoding import GeocoderUnavailable, Place, Verdict, get_geocoder, suggest
 from .results import build_result
+from .services import (
+    Trial,
+    commune_written_in,
+    places_to_confirm,
+    store,
+    try_commune,
+    try_place,
+    try_point,
+)
 
 TYPED = {"q", "lat", "lon"}
 INVALID = 422

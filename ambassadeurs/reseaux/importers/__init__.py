@@ -16,7 +16,7 @@ from ..found_communes import index_communes
 from ..models import Reseau
 from ..search import index_networks
 from ..services import bump_geo_version, ensure_spaces
-from .gather import Gathered, gather
+from .merge import Gathered, gather
 from .report import Action, ImportFailed, Report
 from .sources import find_sources
 from .store import AreaStore, NetworkStore

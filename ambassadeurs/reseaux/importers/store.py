@@ -14,7 +14,7 @@ from socle.words import normalise
 from ..enums import ReseauKind, ReseauStatus
 from ..models import Perimetre, Reseau, Trace
 from ..services import SIMPLIFY_M, set_trace
-from .gather import Gathered
+from .merge import Gathered
 from .readers import FiguresRecord
 from .records import AreaRecord, NetworkRecord, hash_key
 from .report import Action, Report

@@ -12,8 +12,8 @@ from ..calibration import network_of, paid_on
 from ..cases import Case
 from ..engine import Simulation
 from ..hypotheses import hypotheses, to_verify
-from ..shown import Prices
-from ..works import zone_of
+from ..investment import zone_of
+from ..presentation import Prices
 
 register = template.Library()
 # Of the works, where the size of the building is not known.

@@ -14,7 +14,7 @@ from socle.small_counts import by_fives
 from .. import indicators as keys
 from ..models import Scope, Tally
 from ..numbers import NUMBERS
-from ..publishing import Answering, answering, told
+from ..publication_rules import Answering, answering, told
 
 register = template.Library()
 register.filter("fr_number", number)

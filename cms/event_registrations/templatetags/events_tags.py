@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from cms.pages.models import EventPage
 
+from ..notify import token_of
 from ..perms import why_not_register
 from ..services import is_full
-from ..tells import token_of
 
 register = template.Library()
 

@@ -28,7 +28,7 @@ from ... import help_texts
 from ...blocks import TitleBlock
 from ...fields import BodyField, FramedPreview
 from ...models.contents import HasParts
-from .. import first
+from .. import initial_frame
 from ..destinations import Destination
 from ..enums import StateMarks
 from ..services import BrandForm, MenusForm
@@ -55,13 +55,13 @@ class Brand(BaseGenericSetting, ClusterableModel):
     """Name, marks and logos of the service: on every page and in every mail."""
 
     name = models.CharField(
-        "nom du service", max_length=40, default=first.NAME, validators=[one_line]
+        "nom du service", max_length=40, default=initial_frame.NAME, validators=[one_line]
     )
     tagline = models.CharField(
         "phrase sous le nom",
         max_length=120,
         blank=True,
-        default=first.TAGLINE,
+        default=initial_frame.TAGLINE,
         validators=[one_line],
     )
     state_marks = models.CharField(
@@ -87,7 +87,10 @@ class Brand(BaseGenericSetting, ClusterableModel):
         help_text="Ce qui est écrit sur le logo : il est lu à qui ne voit pas l’image.",
     )
     footer_text = models.TextField(
-        "présentation, en bas de page", max_length=400, blank=True, default=first.FOOTER_TEXT
+        "présentation, en bas de page",
+        max_length=400,
+        blank=True,
+        default=initial_frame.FOOTER_TEXT,
     )
 
     base_form_class = BrandForm

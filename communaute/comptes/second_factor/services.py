@@ -23,7 +23,7 @@ from ..errors import AlreadyActive, LastFactor, NothingToSpare
 from ..models import User
 from ..services import hold_accounts
 from ..sessions.services import close_others
-from .asking import FACTORS, must_protect, proved_in, start_grace
+from .requirements import FACTORS, must_protect, proved_in, start_grace
 
 
 class Added(NamedTuple):

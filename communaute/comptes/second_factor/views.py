@@ -27,8 +27,8 @@ from ..numbers import NUMBERS
 from ..reauthentication import confirmed_lately
 from ..sessions.services import open_sessions
 from . import services
-from .asking import asked_until, is_desk, must_protect, waits
 from .forms import ActivateForm, AddKeyForm, RenameKeyForm
+from .requirements import asked_until, is_desk, must_protect, waits
 from .services import protection_of, square_code
 
 # Until when, in seconds of the epoch, this session may read the spare codes it has just made.

@@ -5,7 +5,7 @@ from django.utils.http import urlencode
 
 from ..menus import SIDE_BY_SIDE, entries_for
 from ..personal_data_registry import Room, rooms
-from ..second_factor.asking import asked_until, is_desk
+from ..second_factor.requirements import asked_until, is_desk
 
 register = template.Library()
 

@@ -1,5 +1,5 @@
 """Contesting a decision, and answering: by somebody else, in writing (DSA art. 20)."""
 
-from .lighter import Lighter, appeal, decide_appeal
+from .services import Lighter, appeal, decide_appeal
 
 __all__ = ["Lighter", "appeal", "decide_appeal"]

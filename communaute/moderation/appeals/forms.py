@@ -16,7 +16,7 @@ from communaute.moderation.wordings import fault_of
 from socle.forms import PlainForm, TypedIntegerField
 from socle.numbers import quantity
 
-from .lighter import Lighter, gone, lighter_kinds, lighter_sanctions
+from .services import Lighter, gone, lighter_kinds, lighter_sanctions
 
 TEXT_MAX = quantity(NUMBERS.text_max, "caractère")
 CAUTION_LENGTH = quantity(CAUTION_MAX, "caractère")

@@ -62,7 +62,7 @@ class ModeratedContent(models.Model):
     travels (search engines, feeds, digests). `caution`: a short notice of the moderation above the
     text. As a restricted `status`, none of them stands without the statement of reasons that
     explains it: `hidden_for` that of the status, `locked_for`, `limited_for` and `labelled_for`
-    those of the others. They come and go together (`services.enacting`), and the database refuses
+    those of the others. They come and go together (`services.enactment`), and the database refuses
     one without the other: `EXPLAINED`, in the constraints of every kind of content.
 
     `first_public_at` is when the text, as it stands, was first public; empty while it waits to be

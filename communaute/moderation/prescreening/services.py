@@ -27,7 +27,7 @@ from ..numbers import NUMBERS as MODERATION
 from ..numbers import PRESCREENING_NUMBERS
 from ..sanction_rules import restrictions_of
 from .models import RememberedText, Review
-from .personal.finding import delicate
+from .personal.finder import delicate
 from .rules import (
     is_only_link,
     is_too_fast,

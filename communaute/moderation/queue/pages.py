@@ -15,8 +15,8 @@ from communaute.moderation.reasons import CannedReason
 from communaute.moderation.registry import content_of, label_of, move_page
 from communaute.moderation.services import Ruling, allowed_kinds, draft_statement, text_digest
 from communaute.moderation.services.decisions import edit_until
-from communaute.moderation.services.tell import statement_context
-from communaute.moderation.still import waiting_proposals
+from communaute.moderation.services.notify import statement_context
+from communaute.moderation.still_true import waiting_proposals
 from communaute.moderation.wordings import wordings
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.words import common_context, mail_parts

@@ -10,7 +10,7 @@ from communaute.comptes.perms import is_national_lead
 from communaute.moderation.models import Appeal
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.perms import national_team
-from communaute.moderation.services import alerts, tell
+from communaute.moderation.services import alerts, notify
 from communaute.moderation.services.contests import ask_deciders
 from socle.scheduler import Step
 
@@ -35,7 +35,7 @@ def look_at_appeal(pk: int, now: datetime) -> dict[str, int]:
         return {}
     told = ask_deciders(appeal, now)
     if told and appeal.due_at <= now:
-        tell.remind_deciders(appeal)
+        notify.remind_deciders(appeal)
     Appeal.objects.filter(pk=pk).update(looked_at_on=today)
     return {
         "appeals_late": int(appeal.due_at <= now),

@@ -23,10 +23,10 @@ from communaute.moderation.errors import (
 )
 from communaute.moderation.models import Case, Decision, Proposal, Sanction
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
-from communaute.moderation.services import alerts, tell
+from communaute.moderation.services import alerts, notify
+from communaute.moderation.services.assignments import case_at_version, locked_case
 from communaute.moderation.services.decisions import checked_ruling, text_digest
-from communaute.moderation.services.enacting import Ruling, enact, locked_content
-from communaute.moderation.services.holding import case_at_version, locked_case
+from communaute.moderation.services.enactment import Ruling, enact, locked_content
 from communaute.moderation.services.private import require_read
 from socle.public_pages import touch_public_pages
 
@@ -133,7 +133,7 @@ def confirm_proposal(*, actor: User, proposal: Proposal) -> Decision:
                 note=proposal.note,
             )
         )
-        tell.tell_of(decision)
+        notify.tell_of(decision)
     proposal.decision = decision
     proposal.closed_at = decision.decided_at
     proposal.save(update_fields=["decision", "closed_at"])
@@ -203,7 +203,7 @@ def lift_sanction(*, actor: User, sanction: Sanction, why: str) -> Decision:
     touch_public_pages()
     if sanction.person is not None:
         sanction.person.forget()
-        tell.tell_lifted(sanction, decision)
+        notify.tell_lifted(sanction, decision)
     return decision
 
 
@@ -220,7 +220,7 @@ def _sanctioned(ruling: Ruling) -> Decision:
             hold_for_others(case.author, ruling.at)
     if case.author is not None:
         case.author.forget()
-    tell.tell_author(decision.statement)
+    notify.tell_author(decision.statement)
     return decision
 
 

@@ -1,11 +1,7 @@
 """Writing in moderation: notices, decisions, measures. Each act is logged and told."""
 
 from ..decision_rules import Reasons
-from .cases import ask_review, open_own_case, text_edited
-from .contests import can_undo, contest_outcome, undo_decision
-from .decisions import allowed_kinds, decide_case, text_digest
-from .enacting import Ruling, draft_statement
-from .holding import (
+from .assignments import (
     claim_case,
     entrust,
     escalate,
@@ -17,6 +13,10 @@ from .holding import (
     settle_by_moving,
     stale,
 )
+from .cases import ask_review, open_own_case, text_edited
+from .contests import can_undo, contest_outcome, undo_decision
+from .decisions import allowed_kinds, decide_case, text_digest
+from .enactment import Ruling, draft_statement
 from .notices import report, standing_notice
 
 __all__ = [

@@ -19,7 +19,7 @@ from ..on_call import tell_on_call
 from ..perms import national_team
 from ..querysets import moderators_of
 from ..registry import is_private, label_of, listed_words, mailed_text
-from .tell import confirmed_key, excerpt
+from .notify import confirmed_key, excerpt
 
 
 def alert_of_many_reports(case: Case, notice: Notice) -> None:

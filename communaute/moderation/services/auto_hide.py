@@ -31,9 +31,9 @@ from socle.numbers import quantity
 
 from ..audit_log.log import together
 from ..report_rules import must_hide
-from . import alerts, tell
-from .enacting import Ruling, enact, locked_content
-from .holding import escalate
+from . import alerts, notify
+from .assignments import escalate
+from .enactment import Ruling, enact, locked_content
 
 
 def hide_if_enough(case: Case, notice: Notice, kind: ModeratedType) -> Decision | None:
@@ -71,7 +71,7 @@ def _hide(case: Case, notice: Notice, kind: ModeratedType, content: ModeratedCon
             at=now,
         )
     )
-    tell.tell_author(decision.statement)
+    notify.tell_author(decision.statement)
     return decision
 
 
@@ -139,7 +139,7 @@ def show_again(pk: int, now: datetime) -> dict[str, int]:
             )
         )
         _to_national(case)
-    tell.tell_author_restored(decision)
+    notify.tell_author_restored(decision)
     return {"texts_shown_again": 1}
 
 
@@ -147,7 +147,7 @@ def _to_national(case: Case) -> None:
     delay = quantity(NUMBERS.hidden_hours, "heure")
     why = f"Personne n’a décidé en {delay} : le texte est de nouveau en ligne. Il reste à décider."
     if case.level == Escalation.NATIONAL:
-        tell.tell_escalated(case, team_of(case), why)
+        notify.tell_escalated(case, team_of(case), why)
     else:
         escalate(actor=None, case=case, level=Escalation.NATIONAL, why=why)
 

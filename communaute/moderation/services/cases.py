@@ -33,9 +33,9 @@ from ..perms import can_moderate_content
 from ..querysets import moderators_of
 from ..registry import ModeratedType, by_model, owners_of
 from ..report_rules import neighbours_of
-from . import tell
-from .enacting import change
-from .holding import NOT_YOURS
+from . import notify
+from .assignments import NOT_YOURS
+from .enactment import change
 
 _MODERATORS = (OrganisationKind.AGENCE, OrganisationKind.EQUIPE)
 
@@ -214,7 +214,7 @@ def ask_review(
     case.save(update_fields=["due_at", "notices_count", "gravity", "pace", "version", "snapshot"])
     record(case, Act.REVIEW)
     if opened or hurried:
-        tell.alert_moderators(case, kind, notice)
+        notify.alert_moderators(case, kind, notice)
     return case
 
 
@@ -230,7 +230,7 @@ def text_edited(*, actor: User, content: ModeratedContent) -> Case | None:
     now, asked = timezone.now(), content.hidden_for
     change(content, moderated_type, ContentStatus.PENDING)
     if asked is not None:
-        tell.take_back_request(asked, now)
+        notify.take_back_request(asked, now)
     case, opened = open_case(moderated_type, content, due_at(NoticeCategory.OTHER, now))
     notice, is_new = Notice.objects.get_or_create(
         case=case,
@@ -246,7 +246,7 @@ def text_edited(*, actor: User, content: ModeratedContent) -> Case | None:
         _read_anew(case, moderated_type, content)
     case.save(update_fields=["notices_count", "version", "snapshot"])
     record(case, Act.EDITED, actor=actor)
-    tell.alert_moderators(case, moderated_type, notice)
+    notify.alert_moderators(case, moderated_type, notice)
     return case
 
 

@@ -15,10 +15,10 @@ from ..models import Appeal, Case, Decision, ModeratedContent, Notice, Proposal
 from ..outcome import last_word
 from ..perms import deciders_of
 from ..registry import type_of
-from . import tell
+from . import notify
+from .assignments import locked_case
 from .cases import keep_away, open_case
-from .enacting import Ruling, enact, locked_content
-from .holding import locked_case
+from .enactment import Ruling, enact, locked_content
 
 TOO_LATE = "Ce signalement ne peut plus être contesté ici."
 TWICE = "Vous avez déjà signalé de nouveau ce texte : il attend d’être relu."
@@ -90,8 +90,8 @@ def contest_outcome(*, notice: Notice, text: str) -> Notice:
     fresh.pace, fresh.gravity = case.pace, max(fresh.gravity, case.gravity)
     fresh.save(update_fields=["notices_count", "pace", "gravity"])
     record(fresh, Act.CONTEST, detail=again.get_category_display())
-    tell.acknowledge(again, kind)
-    tell.alert_moderators(fresh, kind, again)
+    notify.acknowledge(again, kind)
+    notify.alert_moderators(fresh, kind, again)
     return again
 
 
@@ -102,7 +102,7 @@ def ask_deciders(appeal: Appeal, now: datetime) -> int:
     if deciders_of(appeal)[0] == AppealRoute.AGENCIES and not appeal.open_to_agencies:
         appeal.open_to_agencies = True
         appeal.save(update_fields=["open_to_agencies"])
-    return tell.alert_deciders(appeal, now)
+    return notify.alert_deciders(appeal, now)
 
 
 # Taking back at once what one has just decided.

@@ -28,9 +28,9 @@ from ..models import Case, Decision, ModeratedContent
 from ..numbers import CAUTION_MAX, NUMBERS
 from ..registry import ModeratedType, by_model
 from ..sanction_rules import is_closed
-from . import tell
-from .enacting import Ruling, enact, locked_content
-from .holding import case_at_version
+from . import notify
+from .assignments import case_at_version
+from .enactment import Ruling, enact, locked_content
 from .private import require_read
 
 EDITED = "L’auteur a modifié son texte pendant que vous lisiez. Relisez-le."
@@ -137,7 +137,7 @@ def decide_case(
     if say_on_text(actor, case, kind) == Say.PROPOSE:
         raise SecondPersonError("Cette décision se propose : une autre personne la confirme.")
     decision = enact(ruling)
-    tell.tell_of(decision)
+    notify.tell_of(decision)
     return decision
 
 

@@ -22,7 +22,7 @@ from ..numbers import NUMBERS
 from ..perms import can_report
 from ..registry import ModeratedType
 from ..report_rules import source_of
-from . import alerts, tell
+from . import alerts, notify
 from .auto_hide import hide_if_enough
 from .cases import open_case, weigh
 
@@ -112,7 +112,7 @@ def report(
     _tell(fresh)
     first = next(one for one in received if one.content is content)
     if first.is_new:
-        tell.acknowledge(first.notice, kind, others=len(fresh) - 1)
+        notify.acknowledge(first.notice, kind, others=len(fresh) - 1)
     return first.notice, first.is_new
 
 
@@ -177,5 +177,5 @@ def _tell(fresh: list[_Received]) -> None:
     for one in fresh:
         case = one.notice.case
         if one.is_news:
-            tell.alert_moderators(case, one.kind, one.notice)
+            notify.alert_moderators(case, one.kind, one.notice)
         alerts.alert_of_many_reports(case, one.notice)

@@ -35,7 +35,7 @@ from ..sanction_rules import (
     why_not_message,
     why_not_write,
 )
-from ..services.holding import is_held_from
+from ..services.assignments import is_held_from
 from ..statements import decision_on
 
 register = template.Library()

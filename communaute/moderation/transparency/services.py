@@ -12,7 +12,7 @@ from socle.public_pages import touch_public_pages
 from socle.scheduler import Step
 
 from ..numbers import TRANSPARENCY_NUMBERS
-from .counting import figures_of_agencies
+from .counts import figures_of_agencies
 from .models import ClosedPeriod, MonthlyUsers, ended_between, period_of
 from .sections import figures
 

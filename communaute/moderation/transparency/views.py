@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from socle.forms import PlainForm
 from socle.spreadsheets import csv_response
 
-from .counting import figures_of_agencies
+from .counts import figures_of_agencies
 from .models import ClosedPeriod, Period, period_of, quarter_of
 from .sections import Line, Raw, Section, figures, sections
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import User
 from communaute.comptes.perms import hold_back, misses_rights
-from communaute.comptes.second_factor.asking import account_waits
+from communaute.comptes.second_factor.requirements import account_waits
 from socle.errors import Refused
 from socle.uploads import MAX_FILES, MAX_TOTAL_BYTES, CheckedFile, check_upload
 
@@ -39,9 +39,9 @@ from ..reply_addresses.addresses import (
     read_address,
     thread_of_code,
 )
-from .cutting import looks_automatic, read_words, why_automatic
 from .message import Incoming, header_of, read_headers, read_message
-from .telling import LeftOut, Letter, NotTaken, tell_done, tell_refused
+from .notify import LeftOut, Letter, NotTaken, tell_done, tell_refused
+from .reply_parser import looks_automatic, read_words, why_automatic
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The outbox: every mail due is a row; what is due leaves, is tried again, or is said to fail.
 
 `message` builds one mail, `delivery` sends what is due (all day, in the worker), `bounces` stops an
-address that refuses, `waiting` says what waits, why, and how it goes.
+address that refuses, `pending` says what waits, why, and how it goes.
 """
 
 from .delivery import (

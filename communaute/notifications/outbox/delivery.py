@@ -29,7 +29,7 @@ from ..numbers import NUMBERS, pause
 from ..querysets import MailQuerySet
 from . import bounces
 from .message import build_message
-from .waiting import bring_up_to_date, is_worth_sending
+from .pending import bring_up_to_date, is_worth_sending
 
 logger = logging.getLogger(__name__)
 

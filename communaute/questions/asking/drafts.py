@@ -15,7 +15,7 @@ from socle.scheduler import Step
 from ..errors import DraftsFull, DraftTooLong
 from ..models import Answer, Draft, Question
 from ..numbers import NUMBERS
-from ..text_pipeline import drafts as visitors
+from ..text_pipeline import session_drafts as visitors
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from cms.indexed import GUIDES
 from communaute.comptes.models import User
-from socle.search.finding import HALF, documents_of, keys_of
 from socle.search.models import Document
+from socle.search.results import HALF, documents_of, keys_of
 
 from ..models import Question
 from ..numbers import NUMBERS

@@ -25,14 +25,14 @@ from ..forms import AnswerForm, DraftedForm
 from ..models import Answer, Draft, Question
 from ..services import ask_question
 from ..tags import proposed_for
-from ..text_pipeline import drafts
+from ..text_pipeline import session_drafts
 from .drafts import Kept, begun, discard_draft, drop_published, keep_draft
 from .forms import EXAMPLES, AskForm, DraftForm, PrefillForm, SimilarForm, known_facts
 from .preview import as_it_will_be, guides_about, similar_questions, tag_boxes
 
 
 @never_cache
-@drafts.keeps_text
+@session_drafts.keeps_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The ask page: prefilled by one’s building, by a draft, or by what was just sent."""
@@ -51,11 +51,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     if "apercu" in request.POST:
         return _preview(request, form)
     if not request.user.is_authenticated:
-        return drafts.keep_and_sign_in(
+        return session_drafts.keep_and_sign_in(
             request,
             form,
             partial(_show, request),
-            key=drafts.QUESTION,
+            key=session_drafts.QUESTION,
             said="Votre question est prête et gardée. Connectez-vous ou créez un compte : "
             "vous la retrouverez, et il ne restera qu’à la publier.",
             then=_address(request),
@@ -69,7 +69,7 @@ def _open(request: HttpRequest) -> HttpResponse:
     asked = PrefillForm(request.GET)
     known = known_facts(request.user)
     draft = begun(request.user, wanted=asked.draft())
-    begun_here = draft.initial if draft else drafts.find(request, drafts.QUESTION)
+    begun_here = draft.initial if draft else session_drafts.find(request, session_drafts.QUESTION)
     form = AskForm(user=request.user, space=asked.space(), initial=known | begun_here)
     return _show(request, form, has_known=bool(known), draft=draft)
 
@@ -82,7 +82,7 @@ def keep_for_later(
 ) -> HttpResponse:
     """Keep the text as it is, valid or not, and leave the page; `show(form)` again otherwise."""
     if request.form_is_stale:  # type: ignore[attr-defined]
-        form.add_error(None, drafts.STALE)
+        form.add_error(None, session_drafts.STALE)
         return show(form, status=403)
     if not form.is_valid() and "submission_key" in form.errors:
         return show(form, status=422)
@@ -97,7 +97,7 @@ def keep_for_later(
 
 def done(request: HttpRequest, form: DraftedForm, stored: Question | Answer, key: str) -> None:
     """Once a text is published: what was kept of it is dropped, its files are joined to it."""
-    drafts.drop(request, key)
+    session_drafts.drop(request, key)
     drop_published(actor=request.user, **form.place())  # type: ignore[arg-type]
     if files_waiting(request):
         join_files(
@@ -125,12 +125,12 @@ def _preview(request: HttpRequest, form: AskForm) -> HttpResponse:
 
 def _publish(request: HttpRequest, form: AskForm) -> HttpResponse:
     if request.form_is_stale:  # type: ignore[attr-defined]
-        form.add_error(None, drafts.STALE)
+        form.add_error(None, session_drafts.STALE)
         return _show(request, form, status=403)
     question = form.publishes(request.user, ask_question)
     if question is None:
         return _show(request, form, status=422)
-    done(request, form, question, drafts.QUESTION)
+    done(request, form, question, session_drafts.QUESTION)
     key = form.cleaned_data["submission_key"]
     finished(request, _next_step(request.user, question, key))
     return redirect(question)
@@ -175,7 +175,7 @@ def _show(
         "draft": draft,
         "has_draft": draft is None
         and request.method != "POST"
-        and bool(drafts.find(request, drafts.QUESTION)),
+        and bool(session_drafts.find(request, session_drafts.QUESTION)),
     }
     return render(request, "questions/ask.html", context, status=status)
 

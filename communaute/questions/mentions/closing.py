@@ -17,8 +17,8 @@ from cms.models import GuidePage
 from communaute.comptes.models import User
 from communaute.moderation.registry import as_lines
 from communaute.notifications.account_mails import forget_name
-from communaute.questions.announcements import thread_of
 from communaute.questions.models import Answer, Comment, Draft, Mention, Question, named_former
+from communaute.questions.notify import thread_of
 from communaute.questions.search import index_question
 from communaute.questions.text_pipeline.text import quoted_as, render
 

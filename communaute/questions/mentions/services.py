@@ -14,7 +14,8 @@ from django.utils.html import format_html
 from communaute.comptes.models import User
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.notifications.services import tell
-from communaute.questions.announcements import (
+from communaute.questions.models import Answer, Comment, Mention, Question
+from communaute.questions.notify import (
     answer_context,
     answer_key,
     comment_context,
@@ -22,7 +23,6 @@ from communaute.questions.announcements import (
     edited_context,
     thread_of,
 )
-from communaute.questions.models import Answer, Comment, Mention, Question
 from socle.words import normalise
 
 from ..errors import TooManyNamed

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from communaute.questions.spaces.finding import words_of_space
+from communaute.questions.spaces.search import words_of_space
 
 THEMES = (
     (

@@ -28,7 +28,7 @@ from communaute.moderation.sanction_rules import why_not_write
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.perms import is_author
 from communaute.questions.spaces.perms import can_move, spaces_open_to
-from communaute.questions.text_pipeline import drafts
+from communaute.questions.text_pipeline import session_drafts
 from socle.calendar import date_format
 from socle.forms import PageForm
 from socle.parameters import varies_with
@@ -42,7 +42,7 @@ from ..errors import (
     TextChanged,
     WithdrawalRefused,
 )
-from . import perms, withdrawing
+from . import perms, withdrawals
 from .forms import (
     EditAnswerForm,
     EditCommentForm,
@@ -51,7 +51,7 @@ from .forms import (
     FromCaseForm,
     MoveForm,
 )
-from .moving import NOT_ALLOWED, move_question
+from .moves import NOT_ALLOWED, move_question
 from .perms import put_back_until
 from .services import edit_text
 from .versions import versions_page
@@ -76,7 +76,7 @@ FORMS = {"question": EditQuestionForm, "answer": EditAnswerForm, "comment": Edit
 
 
 @never_cache
-@drafts.keeps_text
+@session_drafts.keeps_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_own(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Change one's own text."""
@@ -86,11 +86,11 @@ def edit_own(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if request.method != "POST":
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        initial = form_class.of(content) | drafts.find(request, key)
+        initial = form_class.of(content) | session_drafts.find(request, key)
         return _open(request, content, form_class(initial=initial))
     form = form_class(request.POST)
     if not request.user.is_authenticated:
-        return drafts.keep_and_sign_in(
+        return session_drafts.keep_and_sign_in(
             request,
             form,
             partial(_show, request, content),
@@ -99,7 +99,7 @@ def edit_own(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             then=request.get_full_path(),
         )
     if request.form_is_stale:  # type: ignore[attr-defined]
-        form.add_error(None, drafts.STALE)
+        form.add_error(None, session_drafts.STALE)
         return _show(request, content, form, status=403)
     if not form.is_valid():
         return _show(request, content, form, status=422)
@@ -116,7 +116,7 @@ def _save(request: HttpRequest, content: Content, form: EditForm, key: str) -> H
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 403)
         is_over = isinstance(error, EditRefused)
         return _show(request, content, form, status=status, is_over=is_over)
-    drafts.drop(request, key)
+    session_drafts.drop(request, key)
     waits = said_of(stored)
     unchanged = "Votre texte n’a pas changé : il est toujours à corriger."
     saved = unchanged if stored.status == ContentStatus.TO_EDIT else "Votre texte est enregistré."
@@ -271,7 +271,7 @@ def withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Withdraw one's own text."""
     content = _to_withdraw(request, ROWS[kind].all(), pk)
     try:
-        stored = withdrawing.withdraw(actor=request.user, content=content)
+        stored = withdrawals.withdraw(actor=request.user, content=content)
     except WithdrawalRefused as error:
         return _refused(request, content, error)
     until, said = put_back_until(stored), "Votre texte est retiré."
@@ -287,7 +287,7 @@ def put_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Put back the text one has just withdrawn."""
     content = _to_withdraw(request, ROWS[kind].all(), pk)
     try:
-        stored = withdrawing.put_back(actor=request.user, content=content)
+        stored = withdrawals.put_back(actor=request.user, content=content)
     except WithdrawalRefused as error:
         return _refused(request, content, error)
     back = BACK if getattr(stored, "question", stored).is_published else BACK_UNSEEN

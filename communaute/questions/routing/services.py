@@ -13,9 +13,9 @@ from communaute.comptes.querysets import OrganisationQuerySet
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.channels import silenced
 from communaute.notifications.services import give_back, tell, withdraw
-from communaute.questions.announcements import question_context
 from communaute.questions.enums import AskedAs, ReachStep
 from communaute.questions.models import Asked, Question
+from communaute.questions.notify import question_context
 from communaute.questions.spaces.people import operators_of
 from socle.public_pages import add_to_public_pages
 from socle.scheduler import Step

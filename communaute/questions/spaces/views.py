@@ -23,9 +23,9 @@ from socle.parameters import varies_with
 from socle.public_pages import kept_for_all, touch_public_pages
 
 from ..forms import STAGE_FILTER, DescriptionForm, FindSpaceForm, ListForm
-from .finding import find_spaces, index_found, liveliest_spaces
 from .people import answering_in, usual_days
 from .perms import can_describe, is_among
+from .search import find_spaces, index_found, liveliest_spaces
 
 
 @transaction.atomic

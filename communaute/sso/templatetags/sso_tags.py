@@ -4,7 +4,7 @@ from allauth.socialaccount.models import SocialAccount
 from django import template
 
 from communaute.comptes.models import Organisation, User
-from communaute.sso.ways import ways
+from communaute.sso.identity_providers import ways
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from socle.scheduler import registered
-from socle.scheduler.running import count_due, run
+from socle.scheduler.runner import count_due, run
 
 
 class Command(BaseCommand):

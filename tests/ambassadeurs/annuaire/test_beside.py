@@ -20,7 +20,7 @@ from cms.related_content.kinds import LINES_MAX, refuse_unreadable
 from cms.services import FRESH, find_ahead, to_find
 from communaute.questions.reading.lists import beside
 from communaute.questions.search import index_question
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.cms.factories import make_guide, make_site
 from tests.cms.pages.factories import make_news_index, make_page

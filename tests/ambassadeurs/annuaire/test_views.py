@@ -14,8 +14,8 @@ from ambassadeurs.coproprietes.enums import FigureKey
 from ambassadeurs.coproprietes.models import CoproprieteMember
 from ambassadeurs.demandes.services.preconditions import release, reserve
 from socle.public_pages import read_version
-from socle.search import indexing
-from socle.search.finding import find
+from socle.search import indexer
+from socle.search.results import find
 from tests.ambassadeurs.coproprietes.factories import (
     HIDDEN_TRAITS,
     AmbassadeurFactory,
@@ -82,7 +82,7 @@ def test_without_public_mandate_nothing_is_public(client):
         text = client.get(public).text
         assert "Cachée" not in text
         assert [trait for trait, one in addresses.items() if one in text] == []
-    indexing.rebuild(["coproprietes"])
+    indexer.rebuild(["coproprietes"])
     assert not any("Cachée" in line.title for line in find("Cachée").lines)
     assert all("Cachée" not in render_tags(one.copropriete.reseau) for one in mandates.values())
 
@@ -330,6 +330,6 @@ def test_search_finds_by_words_of_the_page():
     mandate = AmbassadeurFactory(
         copropriete__name="Les Tilleuls", copropriete__quartier="Île Verte"
     )
-    indexing.rebuild(["coproprietes"])
+    indexer.rebuild(["coproprietes"])
     for query in ("tilleuls grenoble", "tilleuls 38000", "tileuls île verte"):
         assert find(query).lines[0].url == mandate.copropriete.get_absolute_url()

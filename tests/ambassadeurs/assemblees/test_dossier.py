@@ -9,6 +9,7 @@ from django.test import Client
 
 from ambassadeurs.assemblees.calendar import Due
 from ambassadeurs.assemblees.dossier import services
+from ambassadeurs.assemblees.dossier.exports import EDITED
 from ambassadeurs.assemblees.dossier.numbers import LABELS, Numbers, read, written
 from ambassadeurs.assemblees.dossier.papers import (
     PAPERS,
@@ -16,7 +17,6 @@ from ambassadeurs.assemblees.dossier.papers import (
     papers_of,
     text_of,
 )
-from ambassadeurs.assemblees.dossier.printing import EDITED
 from ambassadeurs.assemblees.dossier.resolutions import RESOLUTIONS, steps_of
 from ambassadeurs.assemblees.errors import (
     DossierChanged,

@@ -9,7 +9,7 @@ from ambassadeurs.assemblees.dossier.numbers import Numbers
 from ambassadeurs.assemblees.dossier.papers import LIVE, PAPERS, printed, text_of
 from ambassadeurs.assemblees.dossier.services import KEYS, changed_figures, quoted
 from ambassadeurs.assemblees.models import Dossier
-from socle.facts import reading
+from socle.facts import selectors
 from socle.facts.models import Figure
 from socle.facts.services import change_figure, load_first_facts
 from tests.ambassadeurs.simulation.test_views import text_of as read_page
@@ -60,8 +60,8 @@ def test_what_was_sent_stays_to_the_letter_when_a_fact_and_the_network_change(
     assert "Nombre de lots, comptés comme des logements : 20, et non plus " in said
     assert said.count("et non plus") == 4
     assert {one.label for one in changed_figures(sent)} >= {
-        reading.fact("prix_gaz").label,
-        reading.fact("prix_hausse_reseaux").label,
+        selectors.fact("prix_gaz").label,
+        selectors.fact("prix_hausse_reseaux").label,
     }
     # Not sent after all, nothing is kept nor compared.
     services.take_back(actor=member, assemblee=assembly)
@@ -78,7 +78,7 @@ def test_each_figure_is_kept_with_its_source_and_its_date(client, member, assemb
     client.force_login(member)
     page = plain(read_page(client.get(page_of(assembly))))
     assert "ont changé" not in page
-    assert reading.fact("prix_gaz").source.name in page
+    assert selectors.fact("prix_gaz").source.name in page
     assert "récupération du réseau : 40 %" in page
     # The papers count with the price of the offer, not with that of the network.
     assert "Prix de la chaleur : celui de l’offre. Chaleur des Alpes, 2 octobre 2026." in page

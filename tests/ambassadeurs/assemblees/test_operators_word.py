@@ -9,7 +9,7 @@ from ambassadeurs.assemblees.enums import Result
 from ambassadeurs.assemblees.models import VoteSaid
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.guichets.exploitant.services import change_status
-from ambassadeurs.guichets.undoing import take_back
+from ambassadeurs.guichets.undo import take_back
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.clock import NOON, stop, tick

@@ -10,9 +10,9 @@ import pytest
 from pypdf import PdfReader
 
 from ambassadeurs.assemblees.dossier import services
+from ambassadeurs.assemblees.dossier.exports import as_pdf
 from ambassadeurs.assemblees.dossier.numbers import LABELS, Numbers
 from ambassadeurs.assemblees.dossier.papers import drafts_of, papers_of, printed, text_of
-from ambassadeurs.assemblees.dossier.printing import as_pdf
 from ambassadeurs.assemblees.enums import State
 from ambassadeurs.assemblees.models import Assemblee, Dossier
 from tests import clock

@@ -6,9 +6,9 @@ import subprocess
 import pytest
 from bs4 import BeautifulSoup
 
+from ambassadeurs.assemblees.dossier.exports import EDITED, as_docx, blocks_of
 from ambassadeurs.assemblees.dossier.numbers import Numbers
 from ambassadeurs.assemblees.dossier.papers import text_of
-from ambassadeurs.assemblees.dossier.printing import EDITED, as_docx, blocks_of
 
 from .dossiers import WHOLE, plain
 

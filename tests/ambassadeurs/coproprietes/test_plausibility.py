@@ -12,7 +12,7 @@ from ambassadeurs.coproprietes.errors import ReasonMissing
 from ambassadeurs.coproprietes.models import Copropriete, Figure, RetourExperience
 from ambassadeurs.coproprietes.retours.plausibility import unusual, wrong_year
 from ambassadeurs.coproprietes.retours.review import verify_figure
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.socle.test_uploads import PDF

@@ -12,9 +12,9 @@ from ambassadeurs.coproprietes.retours.review import publish
 from ambassadeurs.coproprietes.search import KEY, index_building
 from communaute.comptes.closing import account_switched, close_account
 from communaute.comptes.territories import departement_of_organisation
-from socle.scheduler.running import run
-from socle.search import indexing
-from socle.search.finding import find, suggest
+from socle.scheduler.runner import run
+from socle.search import indexer
+from socle.search.results import find, suggest
 from tests.communaute.comptes.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -43,7 +43,7 @@ def is_found():
 
 
 def is_exact():
-    return not [one for one in indexing.differences() if one.source == KEY]
+    return not [one for one in indexer.differences() if one.source == KEY]
 
 
 @pytest.mark.parametrize("end", ["withdrawn", "closed"])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ambassadeurs.demandes.contact_details import VERSION, consent_to_reopen
 from ambassadeurs.demandes.enums import DeskStatus
 from ambassadeurs.demandes.errors import NotAllowed
-from ambassadeurs.demandes.mails import announcements
+from ambassadeurs.demandes.mails import notify
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.demandes.perms import is_agreed, is_party
@@ -22,7 +22,7 @@ from communaute.comptes.models import User
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
-from communaute.notifications.outbox.waiting import is_worth_sending
+from communaute.notifications.outbox.pending import is_worth_sending
 from tests.clock import FAILED, tick
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.mails import mail_of
@@ -174,7 +174,7 @@ def test_erased_account_leaves_a_proof_and_nothing_personal(
     demande.requester.delete()
     assert ADDRESS not in everything(client, demande, colleague)
 
-    announce = announcements.announce_closed
+    announce = notify.announce_closed
 
     def fail_first(one, **kwargs):
         if one == demande:
@@ -183,7 +183,7 @@ def test_erased_account_leaves_a_proof_and_nothing_personal(
 
     # The first one that fails keeps no other, and is tried again.
     with monkeypatch.context() as patch:
-        patch.setattr(announcements, "announce_closed", fail_first)
+        patch.setattr(notify, "announce_closed", fail_first)
         done = tick(None, "demandes")
     assert (done[FAILED], done["demandes_erased"]) == (1, 1)
     assert tick(None, "demandes")["demandes_erased"] == 1

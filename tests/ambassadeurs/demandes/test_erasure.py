@@ -17,7 +17,7 @@ from communaute.comptes.closing import close_account
 from communaute.comptes.models import Organisation
 from communaute.moderation.enums import NoticeCategory
 from communaute.notifications.models import Mail
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from socle.uploads import check_upload, private_storage
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import tick

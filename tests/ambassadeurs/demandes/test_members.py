@@ -16,7 +16,7 @@ from ambassadeurs.demandes.models import Attachment, Demande, Follower
 from ambassadeurs.demandes.perms import can_read_as_member
 from ambassadeurs.demandes.services.erasure import of_person
 from ambassadeurs.demandes.services.messages import close, post_message, reopen
-from ambassadeurs.demandes.sharing import follow, requests_of, share_with_members
+from ambassadeurs.demandes.shared_requests import follow, requests_of, share_with_members
 from communaute.notifications.catalogue import Channel
 from communaute.notifications.models import Mail, Preference
 from tests.clock import NOON

@@ -3,13 +3,13 @@ may ask anew."""
 
 import pytest
 
-from ambassadeurs.assemblees.next_thing import now_of
-from ambassadeurs.assemblees.reading import has_offer
+from ambassadeurs.assemblees.next_step import now_of
+from ambassadeurs.assemblees.selectors import has_offer
 from ambassadeurs.coproprietes.projets.services import leave_building
 from ambassadeurs.demandes.enums import DeskStatus
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.messages import close, reopen
-from ambassadeurs.demandes.sharing import follow, requests_of, share_with_members
+from ambassadeurs.demandes.shared_requests import follow, requests_of, share_with_members
 from communaute.comptes.models import User
 from communaute.donnees.account_closing import leave, take_back
 from tests.communaute.comptes.factories import MembershipFactory

@@ -2,7 +2,7 @@
 
 import time
 
-from ambassadeurs.assemblees.dossier.printing import as_pdf
+from ambassadeurs.assemblees.dossier.exports import as_pdf
 from ambassadeurs.assemblees.enums import Result
 from ambassadeurs.assemblees.models import AskedBefore, Assemblee, Dossier
 from socle.buildings import Stage

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.models import Demande
-from ambassadeurs.stats.reading import counted
+from ambassadeurs.stats.selectors import counted
 from ambassadeurs.visites.models import Visit
 from communaute.questions.models import Question
 from tests.ambassadeurs.stats.brute_force import small_differences

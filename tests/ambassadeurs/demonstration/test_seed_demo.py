@@ -43,8 +43,8 @@ from communaute.moderation.transparency.sections import figures, sections
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.models import Answer, Question, Subscription, TagSynonym
-from socle.search import indexing
-from socle.search.finding import find
+from socle.search import indexer
+from socle.search.results import find
 from tests.clock import tick
 from tests.socle.search.search_set import RARE_BESIDE_COMMON, SEARCHES, UNSEEN
 
@@ -104,7 +104,7 @@ def _check_search():
     """The index is whole, and what people type finds what is right among the first three lines:
     72 of the 80 known searches, 36 of the 40 that were never tuned for, 23 of the 24 that put a
     word of everything beside a rare one."""
-    assert list(indexing.differences()) == []
+    assert list(indexer.differences()) == []
     assert (len(SEARCHES), len(UNSEEN), len(RARE_BESIDE_COMMON)) == (80, 40, 24)
     first = {
         query: find(query).lines[0].url

@@ -3,7 +3,7 @@
 import re
 
 from ambassadeurs.demonstration.buildings import read_buildings
-from ambassadeurs.demonstration.loading import read_toml
+from ambassadeurs.demonstration.loader import read_toml
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ASKED = ("grenoble", "national", "rennes", "dijon", "themes")

@@ -11,7 +11,7 @@ from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.erasure import forget
 from ambassadeurs.demandes.services.messages import post_message
-from ambassadeurs.demandes.sharing import line_of
+from ambassadeurs.demandes.shared_requests import line_of
 from ambassadeurs.guichets.agence import stages
 from ambassadeurs.guichets.handling import services as handling
 from ambassadeurs.guichets.models import ReplyTemplate

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from ambassadeurs.assemblees.next_thing import now_of
+from ambassadeurs.assemblees.next_step import now_of
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.enums import ClockStep, State
 from ambassadeurs.demandes.services.messages import close, reopen

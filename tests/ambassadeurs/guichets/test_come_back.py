@@ -13,7 +13,7 @@ from ambassadeurs.demandes.services.messages import close, post_message
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.handling import services as handling
 from communaute.notifications.models import Notification
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
 

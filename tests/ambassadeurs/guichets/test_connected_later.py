@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember
 from ambassadeurs.coproprietes.projets.services import leave_building
 from ambassadeurs.demandes.numbers import NUMBERS
-from ambassadeurs.demandes.sharing import requests_of
+from ambassadeurs.demandes.shared_requests import requests_of
 from ambassadeurs.guichets.exploitant.services import connect_on_time
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.demandes.factories import DemandeFactory

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from ambassadeurs.demandes.enums import State
-from ambassadeurs.demandes.mails.announcements import announce_request, announce_thanks
+from ambassadeurs.demandes.mails.notify import announce_request, announce_thanks
 from ambassadeurs.demandes.names import asker_name
 from ambassadeurs.guichets.handling import services as handling
-from ambassadeurs.visites.tells import ask
+from ambassadeurs.visites.notify import ask
 from communaute.comptes.errors import LastLead, NotLead
 from communaute.comptes.models import Membership
 from communaute.comptes.services import (

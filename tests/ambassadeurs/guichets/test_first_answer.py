@@ -10,7 +10,7 @@ from ambassadeurs.demandes.services.messages import close, post_message, reopen
 from ambassadeurs.guichets.agence import stages
 from ambassadeurs.guichets.exploitant import services as desk
 from ambassadeurs.guichets.exploitant.desk import figures
-from ambassadeurs.stats.counting import deadline_of
+from ambassadeurs.stats.daily_counts import deadline_of
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import NOON, stop
 

@@ -17,7 +17,7 @@ from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.demandes.services.desk_acts import version_of_mail
 from ambassadeurs.demandes.services.messages import post_message
 from ambassadeurs.guichets.exploitant import services
-from ambassadeurs.guichets.undoing import take_back
+from ambassadeurs.guichets.undo import take_back
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import NOON, stop

@@ -5,10 +5,10 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from ambassadeurs.guide_candidates.views import put_in_guide
-from cms.authoring import h, p
 from cms.dashboard.drafts import NotAdded
 from cms.models import GuidePage
 from cms.starter import EDITORS, TEAM, WRITERS
+from cms.stream_builder import h, p
 from communaute.questions.mentions.closing import erase_in_guides
 from communaute.questions.models import Answer, Question
 from tests.cms.factories import make_guide, make_site

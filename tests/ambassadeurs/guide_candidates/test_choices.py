@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.coproprietes.search import index_building
-from cms.dashboard.reading import lost_choices
+from cms.dashboard.selectors import lost_choices
 from cms.pages.models import StoryPage
 from cms.starter import EDITORS
 from communaute.questions.search import index_question

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from ambassadeurs.guide_candidates.reading import NUMBERS, deserving
+from ambassadeurs.guide_candidates.selectors import NUMBERS, deserving
 from cms.models import GuidePage
 from cms.starter import EDITORS, TEAM
 from socle.audience import add_views

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ambassadeurs.reseaux.listing import deliveries, energy_mix
 from ambassadeurs.reseaux.models import Reseau
+from ambassadeurs.reseaux.selectors import deliveries, energy_mix
 
 
 def test_renewable_first_then_by_size():

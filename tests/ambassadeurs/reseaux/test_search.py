@@ -8,8 +8,8 @@ from ambassadeurs.reseaux.models import Reseau
 from ambassadeurs.reseaux.search import SOURCE, index_networks, network_shortcuts
 from ambassadeurs.reseaux.services import set_operator
 from communaute.territoires.models import Commune
-from socle.search import indexing
-from socle.search.finding import find
+from socle.search import indexer
+from socle.search.results import find
 from tests.communaute.comptes.factories import OrganisationFactory
 
 from .factories import ReseauFactory, ensure_space
@@ -30,7 +30,7 @@ def test_the_site_search_finds_a_network():
     queries = ("3802c", "grenoble", "RESEAU grenoble", "CCIAG", "38000", "réseau de grenobel")
     wanted = {key: [reseau.get_absolute_url()] for key in queries} | {"Bordeaux": []}
     assert {query: found(query) for query in wanted} == wanted
-    assert not [one for one in indexing.differences() if one.source == SOURCE.key]
+    assert not [one for one in indexer.differences() if one.source == SOURCE.key]
 
 
 def test_a_network_is_found_under_the_name_that_its_pages_give_to_its_operator():
@@ -47,7 +47,7 @@ def test_a_space_renamed_is_found_by_its_new_name():
 
     reseau = ReseauFactory(name="Les Granges")
     question = QuestionFactory(space=ensure_space(reseau))
-    indexing.rebuild(["questions"])
+    indexer.rebuild(["questions"])
     reseau.name = "Les Hauts"
     ensure_space(reseau)
     assert question.get_absolute_url() in found(reseau.name)
@@ -122,7 +122,7 @@ def test_a_commune_with_a_network_is_a_result_that_leads_to_it(served):
         not in [one.url for one in (*shown[query].shortcuts, *shown[query].lines)]
     }
     assert missing == {}
-    assert not [one for one in indexing.differences() if one.source == COMMUNES.key]
+    assert not [one for one in indexer.differences() if one.source == COMMUNES.key]
     # One that loses its network is no longer found.
     Reseau.objects.get(name="Réseau des Granges").communes.clear()
     index_communes()

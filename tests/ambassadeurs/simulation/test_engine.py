@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from django.core.management import CommandError, call_command
 
-from ambassadeurs.simulation import works
+from ambassadeurs.simulation import investment
 from ambassadeurs.simulation.cases import (
     BoilerType,
     Case,
@@ -22,8 +22,8 @@ from ambassadeurs.simulation.cases import (
 from ambassadeurs.simulation.energy import r1_vat, sense_of_heat
 from ambassadeurs.simulation.engine import Simulation, offer_bill, supplied_bill
 from ambassadeurs.simulation.hypotheses import hypotheses
-from ambassadeurs.simulation.shown import Answer
-from socle.facts.reading import fact
+from ambassadeurs.simulation.presentation import Answer
+from socle.facts.selectors import fact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -128,9 +128,9 @@ def test_only_the_variable_part_follows_the_consumption():
     ],
 )
 def test_certificates_of_a_sub_station(known, dwellings, enrr, zone, kwhc, euros):
-    found = works.certificates(known, dwellings, None if enrr is None else Decimal(enrr), zone)
+    found = investment.certificates(known, dwellings, None if enrr is None else Decimal(enrr), zone)
     assert found == kwhc
-    assert cents(works.worth(known, found)) == euros
+    assert cents(investment.worth(known, found)) == euros
 
 
 def test_certificates_are_counted_by_sub_station(known):
@@ -141,18 +141,18 @@ def test_certificates_are_counted_by_sub_station(known):
 
 
 def test_no_certificate_is_counted_overseas(known):
-    away = replace(SIXTY, zone=works.zone_of("974"), network=Network())
+    away = replace(SIXTY, zone=investment.zone_of("974"), network=Network())
     found = Simulation(away, known).works
     assert found.aid_full is None
     assert found.aid == 0
-    assert [works.zone_of(code) for code in ("38", "35", "2A", "13", "75", "988")] == [
+    assert [investment.zone_of(code) for code in ("38", "35", "2A", "13", "75", "988")] == [
         *("H1", "H2", "H3", "H3", "H1", "")
     ]
 
 
 def test_a_connection_is_flat_from_ten_and_unknown_outside(known):
     sizes = (9, 10, 24, 25, 60, 333, 334)
-    assert [cents(works.connection(known, size)) for size in sizes] == [
+    assert [cents(investment.connection(known, size)) for size in sizes] == [
         *(None, "92725.00", "92725.00", "92725.00", "107824.00", "202400.00", None)
     ]
 

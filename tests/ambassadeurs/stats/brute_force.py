@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from ambassadeurs.stats.periods import Period
-from ambassadeurs.stats.reading import counted
+from ambassadeurs.stats.selectors import counted
 from ambassadeurs.stats.views import COUNTRY
 
 # Of France: questions are public, and so are ambassadors, networks and guides.

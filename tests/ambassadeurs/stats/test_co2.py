@@ -15,7 +15,7 @@ from ambassadeurs.stats.halfyear import Progress, report
 from ambassadeurs.stats.models import CountedDay, Tally
 from ambassadeurs.stats.pdf import as_pdf, told
 from ambassadeurs.stats.periods import Period
-from ambassadeurs.stats.publishing import Avoided
+from ambassadeurs.stats.publication_rules import Avoided
 from ambassadeurs.stats.services import count_stocks, differences
 from cms.facts import fact
 from cms.starter import EDITORS

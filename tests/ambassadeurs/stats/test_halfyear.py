@@ -21,7 +21,7 @@ from ambassadeurs.stats.periods import Period
 from ambassadeurs.stats.report import Delay, Figure, statistics
 from socle.public_pages import touch_public_pages
 
-from .test_publishing import tally
+from .test_publication_rules import tally
 
 OPENING = date(2025, 1, 1)
 

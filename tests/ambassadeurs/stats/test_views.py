@@ -20,7 +20,7 @@ from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from ambassadeurs.stats import indicators as keys
 from ambassadeurs.stats.models import EVER, CountedDay, Tally
-from ambassadeurs.stats.reading import places
+from ambassadeurs.stats.selectors import places
 from ambassadeurs.stats.services import every_day
 from communaute.questions.models import Question
 from communaute.territoires.models import Departement
@@ -34,7 +34,7 @@ from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.questions.factories import QuestionFactory
 
 from .recount import recount
-from .test_publishing import tally
+from .test_publication_rules import tally
 from .world import DAY, HOUR, NOW, asked, build_and_count
 
 pytestmark = pytest.mark.django_db

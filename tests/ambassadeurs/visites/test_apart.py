@@ -7,10 +7,10 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.demandes.services.blocking import block
+from ambassadeurs.demandes.services.blocked_people import block
 from ambassadeurs.reseaux.subscriptions.services import set_following
-from ambassadeurs.visites.endings import give_back
 from ambassadeurs.visites.enums import BookingState
+from ambassadeurs.visites.host_changes import give_back
 from ambassadeurs.visites.services import cancel_visit, open_visit
 from communaute.notifications.models import Mail
 from tests.ambassadeurs.demandes.factories import DemandeFactory

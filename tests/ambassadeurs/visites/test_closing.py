@@ -17,7 +17,7 @@ from ambassadeurs.coproprietes.models import (
 )
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.messages import post_message
-from ambassadeurs.stats.counting import tallies_of
+from ambassadeurs.stats.daily_counts import tallies_of
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Booking, Survey
 from ambassadeurs.visites.services import book_visit, needs_approval

@@ -12,7 +12,7 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox import drain
-from communaute.notifications.outbox.waiting import is_worth_sending
+from communaute.notifications.outbox.pending import is_worth_sending
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.asking import ask, asker
 from tests.ambassadeurs.demandes.factories import DemandeFactory

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ambassadeurs.demandes.enums import ClockStep, State
-from ambassadeurs.visites import tells as survey_tells
+from ambassadeurs.visites import notify as survey_tells
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Survey
 from ambassadeurs.visites.services import record_attendance

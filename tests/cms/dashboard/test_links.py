@@ -8,14 +8,14 @@ from unittest.mock import Mock
 
 import pytest
 
-from cms.authoring import h, p
 from cms.dashboard import links
 from cms.dashboard.links import BadAddress, cleaned, is_public, outgoing
 from cms.dashboard.models import LinkPlace, OutgoingLink
-from cms.dashboard.reading import dead_links, pages_to_read
+from cms.dashboard.selectors import dead_links, pages_to_read
 from cms.dashboard.services import check_link, gather_links, record_check
 from cms.numbers import DESK_NUMBERS, LINK_MAX
-from socle.scheduler.running import count_due, run
+from cms.stream_builder import h, p
+from socle.scheduler.runner import count_due, run
 from tests.cms.factories import make_guide
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)

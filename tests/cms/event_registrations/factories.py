@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cms.event_registrations.models import Registration
+from cms.event_registrations.notify import path_of, token_of
 from cms.event_registrations.services import ask, confirm, register
-from cms.event_registrations.tells import path_of, token_of
 from cms.pages.models import EventPage
 from tests.cms.pages.factories import make_event
 from tests.communaute.comptes.factories import UserFactory

@@ -14,11 +14,11 @@ from wagtail.fields import StreamField
 from wagtail.rich_text import expand_db_html
 from wagtail.test.utils.form_data import rich_text, streamfield
 
-from cms.authoring import prose
 from cms.blocks import TEXT_FEATURES, GuideBody
 from cms.media_blocks import Action, VideoBlock, frame_origins, video_at
 from cms.models import GuidePage
 from cms.starter import EDITORS
+from cms.stream_builder import prose
 from tests.cms.factories import make_guide, make_site
 from tests.cms.test_admin import guide_form, person, sign_in
 

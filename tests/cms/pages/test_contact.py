@@ -21,9 +21,9 @@ from cms.starter import EDITORS, TEAM, WRITERS
 from communaute.notifications.outbox import drain
 from socle.antispam import NUMBERS as ROBOTS
 from socle.antispam import TOO_FAST
-from socle.scheduler.running import run
-from socle.search import indexing
-from socle.search.finding import find
+from socle.scheduler.runner import run
+from socle.search import indexer
+from socle.search.results import find
 from tests.clock import NOON, stop
 from tests.cms.factories import make_site
 from tests.cms.test_admin import person, sign_in
@@ -167,7 +167,7 @@ def test_a_page_taken_down_is_not_found(client):
 
 
 def test_the_page_is_found_by_words_that_it_does_not_say():
-    indexing.rebuild()
+    indexer.rebuild()
     assert URL in {line.url for line in find("nous joindre").lines}
 
 

@@ -14,8 +14,7 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
-from cms.authoring import faq, h
-from cms.demo.loading import load_guides, load_pages
+from cms.demo.loader import load_guides, load_pages
 from cms.models import AccessibilityPage, GuideIndexPage, HomePage
 from cms.pages.models import (
     DossierPage,
@@ -30,9 +29,10 @@ from cms.pages.models.events import A_PAGE
 from cms.pages.views import calendar_file
 from cms.site.models import EasyPage
 from cms.starter import EDITORS
-from socle.scheduler.running import run
-from socle.search import indexing
-from socle.search.finding import find
+from cms.stream_builder import faq, h
+from socle.scheduler.runner import run
+from socle.search import indexer
+from socle.search.results import find
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.cms.factories import make_guide, make_site
 from tests.cms.kept import once
@@ -72,7 +72,7 @@ def soup(client, url):
 
 def test_the_examples_are_read_shared_found_and_listed(client, examples):
     assert load_pages() == 0
-    indexing.rebuild()
+    indexer.rebuild()
     sitemap = client.get("/sitemap-pages.xml").text
     for page in (kind.objects.get() for kind in KINDS):
         html = soup(client, page.url)

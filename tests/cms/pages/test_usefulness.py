@@ -17,7 +17,7 @@ from cms.numbers import PAGE_NUMBERS
 from cms.pages.models import PageComment, PageUsefulness
 from cms.pages.querysets import judged_pages
 from cms.site.models import EasyPage
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.cms.factories import make_guide, make_site
 from tests.communaute.comptes.factories import UserFactory
 

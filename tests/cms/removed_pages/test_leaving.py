@@ -15,7 +15,7 @@ from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from cms.models import HomePage
 from cms.pages.models import DossierPage, NewsIndexPage, NewsPage
 from cms.removed_pages.models import GoneAddress
-from cms.removed_pages.reading import SHOWN, leading_to
+from cms.removed_pages.selectors import SHOWN, leading_to
 from cms.removed_pages.services import LINKED_FROM
 from cms.site.models import Brand, MainEntry, Menus
 from cms.starter import EDITORS, WRITERS

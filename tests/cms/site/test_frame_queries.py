@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cms.site import reading
+from cms.site import selectors
 from cms.site.models import Banner
 from socle.models import PublicVersion
 from socle.public_pages import forget_held
@@ -40,7 +40,7 @@ def test_reading_it_costs_the_same_with_one_banner_and_with_many(site):
     def queries():
         forget_held()
         with CaptureQueriesContext(connection) as captured:
-            reading.frame()
+            selectors.frame()
         return len(captured)
 
     make_banner()

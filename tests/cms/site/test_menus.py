@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.models import GuideIndexPage, StandardPage
-from cms.site import first
+from cms.site import initial_frame
 from cms.site.models import FooterEntry, MainEntry, Menus
 from cms.starter import TEAM, create_starter_pages
 from tests.cms.factories import make_guide
@@ -51,8 +51,8 @@ def footer(client):
 
 
 def test_the_first_menus_are_those_of_a_new_installation_and_stay_the_editors(client, site):
-    assert menu(client) == [*first.MAIN_MENU]
-    assert [url for _, url in footer(client)] == [url for _, url in first.FOOTER_LINKS]
+    assert menu(client) == [*initial_frame.MAIN_MENU]
+    assert [url for _, url in footer(client)] == [url for _, url in initial_frame.FOOTER_LINKS]
     assert ("Accessibilité : non conforme", "/accessibilite/") in footer(client)
     assert MainEntry.objects.get(label="Guides").page_id == site.pk
     MainEntry.objects.exclude(label="Guides").delete()

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from cms.site.models import EasyPage
 from cms.site.models.brand import SENTENCE_MAX, EasyBody
 from cms.starter import create_starter_pages
-from socle.search.finding import find
+from socle.search.results import find
 
 from .screens import fresh, send
 

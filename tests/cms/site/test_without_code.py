@@ -12,10 +12,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from cms.authoring import figures, h, p
 from cms.models import AccessibilityPage
 from cms.site.models import Brand, Menus
 from cms.starter import EDITORS, TEAM
+from cms.stream_builder import figures, h, p
 from socle.facts.models import Figure
 from tests.ambassadeurs.reseaux.adresse.test_views_result import make_test
 from tests.cms.factories import make_guide

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import TaskState
 
-from cms.dashboard.reading import to_review
+from cms.dashboard.selectors import to_review
 from cms.models import GuidePage
 from cms.starter import EDITORS, EXPERTS, WRITERS
 from cms.workflow_notifications.services import published_now, still_published

@@ -12,10 +12,10 @@ from communaute.comptes.closing import close_account
 from communaute.comptes.connection_log import OriginMiddleware, current_origin, note_published
 from communaute.comptes.models import Connection
 from communaute.comptes.numbers import NUMBERS
-from communaute.donnees.copying import build
+from communaute.donnees.data_copy import build
 from communaute.donnees.services import ask_export
 from communaute.questions.models import Answer
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.donnees.test_export import opened
 from tests.communaute.questions.factories import QuestionFactory

@@ -17,7 +17,7 @@ from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import Membership, User
 from communaute.comptes.numbers import NUMBERS
 from communaute.comptes.perms import colleagues_of, hold_back, is_national_team, memberships_of
-from communaute.comptes.second_factor import asking, services
+from communaute.comptes.second_factor import requirements, services
 from communaute.comptes.services import add_member, leave_organisation
 from communaute.comptes.sessions.services import BEGUN
 from communaute.organisations.errors import Unusable
@@ -29,7 +29,7 @@ from tests.communaute.questions.factories import QuestionFactory
 from tests.mails import sent_mails
 
 from .factories import MembershipFactory, OrganisationFactory, UserFactory
-from .test_asking import ASKED, SECRET, late, prove, sign_in, told
+from .test_requirements import ASKED, SECRET, late, prove, sign_in, told
 from .test_signin import text_of
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def now(monkeypatch):
 
 def later(monkeypatch, days):
     moment = timezone.now() + timedelta(days=days)
-    monkeypatch.setattr(asking.timezone, "now", lambda: moment)
+    monkeypatch.setattr(requirements.timezone, "now", lambda: moment)
 
 
 def waits(client, path="/agence/"):

@@ -1,7 +1,7 @@
 """Who gets what at each address of the room (see tests/architecture)."""
 
 from communaute.donnees.account_closing import address_to_take_back, leave
-from communaute.donnees.copying import link_of
+from communaute.donnees.data_copy import link_of
 from tests.architecture.posts import post
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.donnees.factories import ExportFactory

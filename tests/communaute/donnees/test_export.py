@@ -13,14 +13,14 @@ from django.utils import timezone
 
 from ambassadeurs.demandes.models import Message
 from communaute.comptes.closing import close_account
-from communaute.donnees import copying
-from communaute.donnees.copying import build, link_of
+from communaute.donnees import data_copy
+from communaute.donnees.data_copy import build, link_of
 from communaute.donnees.enums import ExportState
 from communaute.donnees.models import Export
 from communaute.donnees.numbers import NUMBERS
 from communaute.donnees.services import ask_export, find_export
 from communaute.notifications.models import Notification
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from socle.uploads import private_storage
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory
@@ -107,14 +107,14 @@ def test_made_twice_it_is_told_once(person, ready):
 def test_what_loses_the_race_leaves_no_file(person, monkeypatch):
     export = ask_export(actor=person)
     saved = []
-    whole = copying._ready
+    whole = data_copy._ready
 
     def first_another(row, name, now):
         saved.append(name)
         Export.objects.filter(pk=row.pk).delete()
         return whole(row, name, now)
 
-    monkeypatch.setattr(copying, "_ready", first_another)
+    monkeypatch.setattr(data_copy, "_ready", first_another)
     assert build(export.pk) is False
     assert not private_storage().exists(saved[0])
 

@@ -9,7 +9,7 @@ from communaute.comptes.services import add_member
 from communaute.donnees.models import IdleNotice
 from socle.calendar import months_before
 from socle.scheduler import registered
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.mails import sent_mails
 

@@ -18,7 +18,7 @@ from communaute.donnees.enums import Texts
 from communaute.donnees.models import Departure
 from communaute.donnees.numbers import NUMBERS
 from communaute.questions.models import Answer, Question, Revision
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory

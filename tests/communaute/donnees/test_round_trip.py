@@ -22,7 +22,7 @@ from communaute.organisations.models import Absence
 from communaute.questions.mentions.services import name_people
 from communaute.questions.models import Asked, ReadMark, Revision, UsefulVote
 from communaute.questions.text_pipeline.text import quoted_as
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.ambassadeurs.coproprietes.factories import (
     AmbassadeurFactory,
     CoproprieteFactory,

@@ -4,7 +4,7 @@ import pytest
 
 from ambassadeurs.coproprietes.retours.views import PAGE_HIDDEN
 from communaute.moderation.appeals.forms import AppealDecisionForm
-from communaute.moderation.appeals.lighter import Lighter
+from communaute.moderation.appeals.services import Lighter
 from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import ContentStatus, DecisionKind, Ground
 from communaute.moderation.errors import InvalidDecisionError

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from communaute.comptes.enums import MembershipRole
 from communaute.moderation import appeals, services
-from communaute.moderation.appeals.lighter import Lighter
+from communaute.moderation.appeals.services import Lighter
 from communaute.moderation.audit_log.verification import unexplained
 from communaute.moderation.decision_rules import COLUMNS_OF
 from communaute.moderation.enums import (

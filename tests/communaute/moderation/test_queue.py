@@ -22,8 +22,8 @@ from communaute.moderation.models import Case, Notice
 from communaute.moderation.queue.lines import Reporters
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import ask_review, claim_case, decide_case, undo_decision
+from communaute.moderation.services.assignments import escalate
 from communaute.moderation.services.cases import link_key, text_key
-from communaute.moderation.services.holding import escalate
 from communaute.moderation.waiting import cases_to_decide
 from communaute.questions.models import Answer
 from tests.communaute.comptes.factories import UserFactory

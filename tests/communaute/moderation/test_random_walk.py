@@ -17,8 +17,8 @@ from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.questions.counters import drifting_comments, drifting_questions, drifting_spaces
 from communaute.questions.models import Comment, Question
-from socle.search import indexing
-from socle.search.finding import find
+from socle.search import indexer
+from socle.search.results import find
 from tests.communaute.moderation.walking import TEXTS, Walk, word_of
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_whatever_people_do_what_must_hold_holds(
     told = "\n".join(walk.trail)
     assert is_intact(), told
     assert not [*drifting_questions(), *drifting_spaces(), *drifting_comments()], told
-    assert not [one for one in indexing.differences() if one.source == "questions"], told
+    assert not [one for one in indexer.differences() if one.source == "questions"], told
     # The walk is worth something: several kinds of things were decided.
     assert len({*Decision.objects.values_list("kind", flat=True)}) >= 3, told
 

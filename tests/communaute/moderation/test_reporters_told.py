@@ -19,7 +19,7 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.revisions.services import edit_text
-from communaute.questions.revisions.withdrawing import withdraw
+from communaute.questions.revisions.withdrawals import withdraw
 from socle.calendar import date_format
 from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, hide
 

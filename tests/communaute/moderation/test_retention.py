@@ -7,7 +7,7 @@ import pytest
 from communaute.moderation.models import Case, Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.retention import STEP
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case
 

@@ -58,7 +58,7 @@ from communaute.notifications.outbox import drain
 from communaute.questions.counters import repair
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.revisions.services import edit_text
-from communaute.questions.revisions.withdrawing import put_back, withdraw
+from communaute.questions.revisions.withdrawals import put_back, withdraw
 from communaute.questions.search import index_question
 from socle.errors import Refused
 from tests.clock import tick

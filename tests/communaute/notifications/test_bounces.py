@@ -18,7 +18,7 @@ from communaute.notifications.outbox.bounces import (
 )
 from communaute.notifications.reply_addresses.addresses import return_path
 from communaute.notifications.services import tell
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.communaute.comptes.factories import UserFactory
 
 EMAIL = "monique@example.org"

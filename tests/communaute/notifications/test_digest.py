@@ -15,7 +15,7 @@ from communaute.notifications.preferences.services import set_ways
 from communaute.notifications.services import mark_thread_read, tell, withdraw
 from communaute.notifications.steps import KIND
 from communaute.notifications.words import in_the_morning
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 

@@ -6,7 +6,7 @@ from django.test import Client
 
 from communaute.notifications.models import Notification
 from communaute.notifications.numbers import NUMBERS
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.communaute.questions.factories import QuestionFactory
 
 from .factories import NotificationFactory

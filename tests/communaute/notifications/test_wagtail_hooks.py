@@ -8,7 +8,7 @@ from django.utils import timezone
 from communaute.notifications import outbox
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
-from communaute.notifications.outbox.waiting import let_go, to_leave
+from communaute.notifications.outbox.pending import let_go, to_leave
 from socle.calendar import date_format
 from socle.scheduler.models import StepRun
 from tests.clock import stop

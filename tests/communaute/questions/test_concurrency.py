@@ -18,10 +18,10 @@ from communaute.questions.counters import drifting_answers, drifting_questions
 from communaute.questions.effects import mark_useful
 from communaute.questions.errors import QuestionNotAllowed, TooSoon
 from communaute.questions.models import Draft, Question, Space
-from communaute.questions.revisions.moving import move_question
-from communaute.questions.revisions.withdrawing import put_back, withdraw
+from communaute.questions.revisions.moves import move_question
+from communaute.questions.revisions.withdrawals import put_back, withdraw
 from communaute.questions.services import accept_answer
-from socle.search import indexing
+from socle.search import indexer
 from tests.commits import committing
 from tests.communaute.questions.acts import SAID, ask, comment, reply
 
@@ -184,5 +184,5 @@ def test_what_moves_is_written_and_begun_at_once_leaves_exact_counters(people, c
     assert (voted.comments_count, voted.useful_count) == (5, 5)
     assert Draft.objects.get(user=crowd[20]).version == 6
     keys = {question.pk for question in questions}
-    wrong = [one for one in indexing.differences() if one.source == "questions"]
+    wrong = [one for one in indexer.differences() if one.source == "questions"]
     assert [one for one in wrong if one.pk in keys] == []

@@ -8,11 +8,11 @@ from communaute.moderation.registry import by_model
 from communaute.moderation.services import report
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
-from communaute.notifications.outbox.waiting import is_worth_sending
+from communaute.notifications.outbox.pending import is_worth_sending
 from communaute.notifications.services import mark_all_read
 from communaute.questions.counters import drifting_questions, drifting_spaces
 from communaute.questions.models import Answer, Question, Space
-from communaute.questions.revisions.withdrawing import put_back, withdraw
+from communaute.questions.revisions.withdrawals import put_back, withdraw
 from communaute.questions.services import accept_answer
 from communaute.questions.subscriptions import set_following
 from tests.communaute.comptes.factories import UserFactory

@@ -18,7 +18,7 @@ from communaute.moderation.registry import as_lines
 from communaute.questions.models import Answer, Comment, Question, Revision, Space, Summary
 from communaute.questions.numbers import TITLE_MAX
 from communaute.questions.text_pipeline.text import ATTRIBUTES, LINK_REL, TAGS, render
-from socle.search import indexing
+from socle.search import indexer
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.attachments.factories import AttachmentFactory
 from tests.communaute.questions.factories import (
@@ -165,7 +165,7 @@ def test_lists_feeds_and_drafts(client, membre, monkeypatch):
         )
     for payload in PAYLOADS[:20]:
         DraftFactory(user=membre, data={"title": payload, "body": payload})
-    indexing.rebuild()
+    indexer.rebuild()
     client.force_login(membre)
     pages = [space.get_absolute_url(), "/communaute/", reverse("questions:drafts")]
     pages += [f"{space.get_absolute_url()}?tri=utiles", "/recherche/?q=script"]

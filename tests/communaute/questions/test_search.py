@@ -12,9 +12,9 @@ from communaute.questions.services import (
 )
 from communaute.questions.spaces.views import describe_space
 from communaute.territoires.models import Commune
-from socle.search import indexing
-from socle.search.finding import find
+from socle.search import indexer
 from socle.search.models import Document
+from socle.search.results import find
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import ask, becomes, comment, reply
 
@@ -39,7 +39,7 @@ def is_found(query: str) -> bool:
 
 
 def is_exact() -> bool:
-    return not [one for one in indexing.differences() if one.source == "questions"]
+    return not [one for one in indexer.differences() if one.source == "questions"]
 
 
 def test_a_question_is_found_at_once_by_its_words_and_those_of_its_answers(question):
@@ -103,7 +103,7 @@ def test_a_space_is_found_by_its_name_its_place_and_what_is_said_of_it():
     team = UserFactory(is_superuser=True)
     describe_space(actor=team, space=space, description="On y parle surtout de la chaufferie bois.")
     assert is_found("chaufferie")
-    assert not [one for one in indexing.differences() if one.pk == space.pk]
+    assert not [one for one in indexer.differences() if one.pk == space.pk]
 
 
 def test_an_answer_that_comes_after_those_that_are_read_moves_the_date_alone(question, monkeypatch):

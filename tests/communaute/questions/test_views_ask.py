@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from communaute.questions.models import Draft, Question
-from socle.search import indexing
+from socle.search import indexer
 from tests.cms.factories import make_guide
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import soup
@@ -251,7 +251,7 @@ def test_preview_and_typing_show_what_answers_already(client, ask_data):
     QuestionFactory(hidden=True, title="Combien coûte le raccordement caché ?")
     guide = make_guide(title="Combien coûte un raccordement ?")
     make_guide(title="Le raccordement : brouillon secret", live=False)
-    indexing.rebuild(["questions", "guides"])
+    indexer.rebuild(["questions", "guides"])
 
     page = soup(client.post(ASK, ask_data | {"apercu": "1"}))
     address = "/communaute/questions/proches/"

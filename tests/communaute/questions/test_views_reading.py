@@ -7,7 +7,7 @@ from django.utils import timezone
 from communaute.questions.models import Question
 from communaute.questions.text_pipeline.text import render
 from socle.public_pages import add_to_public_pages, touch_public_pages
-from socle.search import indexing
+from socle.search import indexer
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.questions.acts import soup
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
@@ -52,7 +52,7 @@ def test_filters(client, space):
         space=SpaceFactory(slug="lyon"),
     )
     AnswerFactory(question=vote)
-    indexing.rebuild(["questions"])
+    indexer.rebuild(["questions"])
     wanted = {
         "q=etude": [study.title],
         "q=ÉTUDES chaufferie": [study.title],

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from communaute.comptes.models import User
-from communaute.sso.ways import ALGORITHMS, check_encryption, check_providers
+from communaute.sso.identity_providers import ALGORITHMS, check_encryption, check_providers
 from tests.communaute.comptes.factories import UserFactory
 
 from .provider import CLIENT_ID, Lies, parameters, path_of, rsa_key

@@ -10,6 +10,7 @@ from communaute.comptes.services import add_member, clean_siret
 from communaute.notifications.models import Mail
 from communaute.sso import services
 from communaute.sso.errors import AlreadyDecided, MayNotDecide, NoLongerAsked
+from communaute.sso.identity_providers import find_way
 from communaute.sso.join_requests import (
     ask_other_identity,
     can_decide,
@@ -17,7 +18,6 @@ from communaute.sso.join_requests import (
     propose_membership,
 )
 from communaute.sso.models import AccessRequest
-from communaute.sso.ways import find_way
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.comptes.test_signin import CODE
 from tests.mails import leaves, sent_mails

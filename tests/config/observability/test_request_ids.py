@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 
+from config.error_logging import JsonFormatter, logging_as
 from config.observability.request_ids import NONE, RequestIdMiddleware, request_id
 from config.views import server_error
-from config.watching import JsonFormatter, logging_as
 
 
 def number(rf, given, settings, proxies=1):

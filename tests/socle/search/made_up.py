@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from socle.search import sources
 from socle.search.enums import Kind
-from socle.search.indexing import index
+from socle.search.indexer import index
 from socle.search.sources import Row, Source
 
 KEY, NUMBER = "essai", 99

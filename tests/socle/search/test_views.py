@@ -3,16 +3,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from cms.authoring import h, p
 from cms.fixed_pages import PAGES
+from cms.stream_builder import h, p
 from config.middleware import KEPT_AS
 from socle import ratelimit
 from socle.models import PublicVersion
-from socle.search import indexing, reading, views
-from socle.search.finding import find
-from socle.search.missed import report
+from socle.search import indexer, query_parser, views
+from socle.search.missed_searches import report
 from socle.search.models import MissedBy, MissedSearch
 from socle.search.numbers import NUMBERS
+from socle.search.results import find
 from tests.cms.factories import make_guide, make_site
 from tests.communaute.comptes.factories import UserFactory
 from tests.hooks import hook
@@ -39,7 +39,7 @@ def guides(site):
         make_guide(title="Le prix de la chaleur", body=[h("La facture"), p("R1 et R2.")]),
         make_guide(title="Les travaux", body=[h("Dehors"), p("On parle aussi du prix ici.")]),
     )
-    indexing.refresh()
+    indexer.refresh()
     return made
 
 
@@ -72,12 +72,12 @@ def test_publishing_hiding_and_deleting_a_page_are_followed(guides):
     assert is_found()
     guide.delete()
     assert not is_found()
-    assert list(indexing.differences()) == []
+    assert list(indexer.differences()) == []
 
 
 def test_a_draft_is_never_found(client, site):
     guide = make_guide(title="Zygomatique", live=False)
-    indexing.index("guides", [guide.pk])
+    indexer.index("guides", [guide.pk])
     response = client.get("/recherche/", {"q": "zygomatique"})
     assert response.context["results"].lines == []
     assert "Aucun résultat" in response.text
@@ -173,7 +173,7 @@ def test_ones_own_departement_comes_first(client, monkeypatch):
             assert lines[0].url == f"/essai/{first}/"
             found = client.get("/recherche/suggestions/", {"q": "pri"}).json()["results"]
             assert found[0]["url"] == f"/essai/{first}/"
-    assert reading.departement_of(AnonymousUser()) == ""
+    assert query_parser.departement_of(AnonymousUser()) == ""
 
 
 def test_suggestions_are_five_contents_and_limited(client, guides, settings):
@@ -250,7 +250,7 @@ def test_what_is_found_is_kept_for_all_until_something_moves(client, membre, mon
 
 
 def test_fixed_pages_exist_and_are_found_by_what_people_call_them(client, site):
-    indexing.refresh()
+    indexer.refresh()
     response = client.get("/recherche/", {"q": "devenir ambassadeur"})
     assert response.context["results"].lines[0].url == "/ambassadeurs/devenir/"
     answers = {page.url: client.get(page.url).status_code for page in PAGES}

@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import snowballstemmer
 
-from socle.search.finding import extract, marked
+from socle.search.results import extract, marked
 from socle.search.words import compounds, sound_of, stem_of, stems, tokens
 from socle.words import fold
 

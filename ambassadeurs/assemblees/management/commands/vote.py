@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ambassadeurs.assemblees.voting import UnreadableVote, count, read, written
+from ambassadeurs.assemblees.vote_results import UnreadableVote, count, read, written
 from socle.commands import add_object_argument, read_object
 
 

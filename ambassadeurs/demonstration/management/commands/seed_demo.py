@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from ambassadeurs.coproprietes import telling
-from cms.demo.loading import load_guides, load_pages
+from ambassadeurs.coproprietes import ambassador_rank
+from cms.demo.loader import load_guides, load_pages
 from cms.services import date_first_versions
-from socle.search import indexing
+from socle.search import indexer
 from socle.search.vocabulary import recount
 
 from ...address_tests import load_address_tests, load_audience
@@ -21,8 +21,8 @@ from ...buildings import connected_acts, load_managed, load_mandates, load_neigh
 from ...cast import Cast, Report
 from ...community import conversation_acts
 from ...demandes import demande_acts, load_templates
-from ...loading import load_networks, load_register, load_residences
-from ...moderating import moderation_acts
+from ...loader import load_networks, load_register, load_residences
+from ...moderation import moderation_acts
 from ...past import OPENED_DAYS, ago, forget_old_mails, replay
 from ...people import LOGINS, PASSWORD, load_organisations, load_people
 from ...visits import load_assemblies, visit_acts
@@ -60,14 +60,14 @@ def load_demo() -> Report:
     )
     load_neighbours(cast)
     for building in residences.values():
-        telling.count(building.pk, now)
+        ambassador_rank.count(building.pk, now)
     load_managed(cast)
     load_assemblies(cast)
     load_templates(cast)
     load_address_tests(report)
     load_audience(report, now)
     if report.changed:
-        indexing.refresh()
+        indexer.refresh()
         forget_old_mails(now)
     return report
 

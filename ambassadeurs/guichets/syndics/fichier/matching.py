@@ -18,7 +18,7 @@ from communaute.territoires.models import Commune
 from socle.buildings import check_boiler_year, check_next_assembly
 from socle.words import normalise
 
-from .reading import Row, Sheet, looks_like_number
+from .parser import Row, Sheet, looks_like_number
 
 NAME_MAX, ADDRESS_MAX = 120, 200
 NOTHING = "Ni numéro ni adresse sur cette ligne."

@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ambassadeurs.simulation.engine import Simulation
-from ambassadeurs.simulation.exchange import UnreadableCase, read, written
 from ambassadeurs.simulation.hypotheses import hypotheses
+from ambassadeurs.simulation.serialization import UnreadableCase, read, written
 from socle.commands import add_object_argument, read_object
 
 

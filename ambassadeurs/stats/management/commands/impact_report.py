@@ -7,12 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cms.site.reading import frame
+from cms.site.selectors import frame
 
 from ...halfyear import last_half_year, report
 from ...pdf import as_pdf
 from ...periods import PeriodForm
-from ...reading import counted
+from ...selectors import counted
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from communaute.moderation.deadlines import HOURS_A_DAY
 from communaute.moderation.decision_rules import LONGEST_HOURS
 from communaute.moderation.enums import SanctionKind, Say
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
-from communaute.moderation.sanctions.reading import Rung
+from communaute.moderation.sanctions.selectors import Rung
 from socle.forms import DayInput, PlainForm
 from socle.numbers import quantity
 

@@ -17,7 +17,7 @@ from communaute.moderation.decision_rules import could_lift, is_second_for
 from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
 from communaute.moderation.models import Case, Decision, Proposal, Sanction
 from communaute.moderation.registry import content_of
-from communaute.moderation.sanctions.reading import is_possible, proposals_seen_by
+from communaute.moderation.sanctions.selectors import is_possible, proposals_seen_by
 from communaute.moderation.sanctions.services import (
     confirm_proposal,
     decline_proposal,
@@ -31,10 +31,10 @@ from ...enums import DecisionKind, Say
 from ...errors import HeldByColleagueError
 from ...numbers import NUMBERS
 from ...perms import acting_organisations, has_reach
-from ...sanctions.reading import Past, history_of, ladder_for
+from ...sanctions.selectors import Past, history_of, ladder_for
 from ...sanctions.services import propose_measure, reasons_of_proposal, sanction_person
 from ...services import Ruling, stale
-from ...services.holding import NATIONAL_TEAM
+from ...services.assignments import NATIONAL_TEAM
 from ...services.private import is_sealed
 from ..forms import ActingForm
 from ..pages import day_of, mail_of, wordings_for

@@ -38,7 +38,7 @@ from communaute.moderation.services import (
     passing_choices,
     release_case,
 )
-from communaute.moderation.services.tell import is_told_back
+from communaute.moderation.services.notify import is_told_back
 
 from ..forms import ActingForm, HandOverForm, QueueFilterForm
 from ..lines import next_case

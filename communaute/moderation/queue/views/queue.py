@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.perms import can_see_queue
 from communaute.moderation.querysets import CaseQuerySet
-from communaute.moderation.services.holding import is_held_from
+from communaute.moderation.services.assignments import is_held_from
 from socle.spreadsheets import csv_response
 
 from ...registry import label_of, mailed_text

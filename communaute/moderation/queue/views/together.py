@@ -19,8 +19,8 @@ from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.querysets import CaseQuerySet
 from communaute.moderation.queue.screen import decide_together
 from communaute.moderation.registry import privacy_of, type_of
+from communaute.moderation.services.assignments import is_held_from
 from communaute.moderation.services.decisions import kinds_of_state
-from communaute.moderation.services.holding import is_held_from
 from communaute.moderation.services.private import is_sealed
 from socle.numbers import quantity
 

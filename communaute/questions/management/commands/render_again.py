@@ -10,7 +10,7 @@ from communaute.questions.models import Answer, Question
 from communaute.questions.search import KEY
 from communaute.questions.text_pipeline.text import RENDERER_VERSION, render
 from socle.public_pages import touch_public_pages
-from socle.search.indexing import index
+from socle.search.indexer import index
 
 BATCH = 500
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ... import indexing
+from ... import indexer
 from ...sources import registered
 
 SHOWN = 20
@@ -30,15 +30,13 @@ class Command(BaseCommand):
         if options["check"]:
             self._check()
             return
-        if options["if_needed"]:
-            counts = indexing.refresh()
-        else:
-            counts = indexing.rebuild(options["sources"])
+        is_kept = options["if_needed"]
+        counts = indexer.refresh() if is_kept else indexer.rebuild(options["sources"])
         said = ", ".join(f"{key} {count}" for key, count in counts.items())
         self.stdout.write(f"Index refait : {said}.")
 
     def _check(self) -> None:
-        found = list(indexing.differences())
+        found = list(indexer.differences())
         for difference in found[:SHOWN]:
             self.stdout.write(str(difference))
         if found:

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from ambassadeurs.guichets.models import ManagedBuilding
 from ambassadeurs.guichets.syndics.fichier import matching
-from ambassadeurs.guichets.syndics.fichier.reading import Row, Sheet, UnreadableSheet, read_sheet
+from ambassadeurs.guichets.syndics.fichier.parser import Row, Sheet, UnreadableSheet, read_sheet
 from ambassadeurs.guichets.syndics.fichier.views import pack, unpack
 from ambassadeurs.guichets.syndics.services import settle_buildings
 from ambassadeurs.reseaux.adresse.geocoding import ALONE_KEY

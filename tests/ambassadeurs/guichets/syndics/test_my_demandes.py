@@ -16,7 +16,7 @@ from communaute.comptes.services import add_member
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
-from communaute.notifications.outbox.waiting import bring_up_to_date, is_worth_sending
+from communaute.notifications.outbox.pending import bring_up_to_date, is_worth_sending
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory

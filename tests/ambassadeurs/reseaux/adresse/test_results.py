@@ -2,12 +2,12 @@
 
 import pytest
 
-from ambassadeurs.reseaux.adresse.addressing import Trial
 from ambassadeurs.reseaux.adresse.eligibility import format_about, format_distance, format_far
 from ambassadeurs.reseaux.adresse.results import build_result, compare_co2, figure_source
+from ambassadeurs.reseaux.adresse.services import Trial
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
-from socle.facts.citing import first_facts
+from socle.facts.citations import first_facts
 
 from ..factories import ReseauFactory
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from communaute.comptes.closing import close_account
 from communaute.comptes.services import add_member
 from communaute.moderation.appeals import Lighter, appeal, decide_appeal
-from communaute.moderation.appeals.lighter import lighter_kinds, lighter_sanctions
+from communaute.moderation.appeals.services import lighter_kinds, lighter_sanctions
 from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.deadlines import ends_after
 from communaute.moderation.decision_rules import MARKS, Reasons

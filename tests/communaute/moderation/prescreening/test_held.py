@@ -26,7 +26,7 @@ from communaute.notifications.models import Mail, Notification
 from communaute.questions.comments import add_comment
 from communaute.questions.models import Asked, Question, Space
 from communaute.questions.revisions.services import edit_text
-from communaute.questions.revisions.withdrawing import put_back, withdraw
+from communaute.questions.revisions.withdrawals import put_back, withdraw
 from communaute.questions.services import answer_question, ask_question
 from communaute.questions.subscriptions import set_following
 from socle.search.models import Document

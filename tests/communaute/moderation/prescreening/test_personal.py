@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ambassadeurs.demonstration.loading import read_toml
+from ambassadeurs.demonstration.loader import read_toml
 from communaute.moderation.prescreening.personal import Kind, find, find_contacts, remove
-from communaute.moderation.prescreening.personal.finding import delicate
+from communaute.moderation.prescreening.personal.finder import delicate
 
 HERE = Path(__file__).parent
 DEMO = HERE.parents[3] / "ambassadeurs/demonstration"

@@ -26,7 +26,7 @@ from communaute.notifications.models import Mail, Notification
 from communaute.organisations.models import Absence
 from communaute.questions.models import Question
 from socle.calendar import PARIS
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.communaute.moderation.factories import CaseFactory, contested
 from tests.communaute.questions.factories import QuestionFactory, SpaceFactory

@@ -4,7 +4,7 @@ from communaute.comptes.enums import MembershipRole, OrganisationKind
 from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import Ground, SanctionKind
 from communaute.moderation.models import Case
-from communaute.moderation.sanctions.reading import history_of, ladder_for
+from communaute.moderation.sanctions.selectors import history_of, ladder_for
 from communaute.moderation.sanctions.services import propose_measure, sanction_person
 from tests.communaute.comptes.factories import ISERE, MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory

@@ -12,7 +12,7 @@ from communaute.moderation.models import Sanction
 from communaute.moderation.sanction_rules import may_write
 from communaute.moderation.sanctions.services import confirm_proposal, lift_sanction
 from communaute.moderation.services import undo_decision
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory

@@ -23,7 +23,7 @@ from communaute.moderation.transparency.models import quarter_of
 from communaute.moderation.transparency.sections import figures
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
-from communaute.notifications.outbox.waiting import is_worth_sending
+from communaute.notifications.outbox.pending import is_worth_sending
 from communaute.notifications.words import mail_parts
 from communaute.organisations.models import Absence
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from communaute.notifications.inbound import steps
 from communaute.notifications.models import Received
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from tests.communaute.notifications.smtp import free_port
 
 from .imap import Folder, serving

@@ -21,7 +21,7 @@ from communaute.questions.errors import FilesRefused
 from communaute.questions.models import Answer, Attachment, Question
 from communaute.questions.moderated import moderated_types
 from communaute.questions.numbers import FILE_NUMBERS
-from socle.scheduler.running import run
+from socle.scheduler.runner import run
 from socle.uploads import PDF, CheckedFile, check_upload, private_storage
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory

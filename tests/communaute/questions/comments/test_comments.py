@@ -17,7 +17,7 @@ from communaute.questions.errors import (
 )
 from communaute.questions.models import Answer, Question, Revision
 from communaute.questions.revisions.services import edit_text
-from communaute.questions.revisions.withdrawing import put_back, withdraw
+from communaute.questions.revisions.withdrawals import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import aged, becomes, comment, soup
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory

@@ -13,7 +13,7 @@ from communaute.questions.kinds import is_still_named
 from communaute.questions.mentions.services import link
 from communaute.questions.models import Answer, Mention
 from communaute.questions.revisions.services import edit_text
-from communaute.questions.revisions.withdrawing import put_back, withdraw
+from communaute.questions.revisions.withdrawals import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import SAID, comment, reply
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory

@@ -11,7 +11,7 @@ from communaute.moderation.queue.difference import changed_characters, differenc
 from communaute.moderation.sanctions.services import confirm_proposal, propose_measure
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
-from communaute.notifications.outbox.waiting import bring_up_to_date
+from communaute.notifications.outbox.pending import bring_up_to_date
 from communaute.questions.errors import (
     EditsSpent,
 )

@@ -14,7 +14,7 @@ from communaute.moderation.services import undo_decision
 from communaute.notifications.catalogue import Channel, kind_of
 from communaute.notifications.channels import Ways
 from communaute.notifications.models import Mail, Notification
-from communaute.notifications.outbox.waiting import is_worth_sending
+from communaute.notifications.outbox.pending import is_worth_sending
 from communaute.notifications.preferences.services import set_ways
 from communaute.questions.errors import (
     AlreadyAnswered,
@@ -24,7 +24,7 @@ from communaute.questions.errors import (
 )
 from communaute.questions.models import Asked, Question, Space
 from communaute.questions.numbers import ROUTING_NUMBERS
-from communaute.questions.revisions.withdrawing import withdraw
+from communaute.questions.revisions.withdrawals import withdraw
 from communaute.questions.routing.answerers import Candidate, reached
 from communaute.questions.routing.services import agencies_of, invite_to_answer
 from communaute.questions.spaces.people import answering_in, usual_days

@@ -13,9 +13,9 @@ from communaute.moderation.models import Case
 from communaute.moderation.services import decide_case
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
-from communaute.questions.announcements import answer_context, as_it_is_now, question_context
 from communaute.questions.kinds import is_unanswered, may_be_answered
 from communaute.questions.models import Question
+from communaute.questions.notify import answer_context, as_it_is_now, question_context
 from communaute.questions.routing.answerers import reached
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.clock import NOON, stop

@@ -14,10 +14,10 @@ from communaute.notifications.catalogue import Channel
 from communaute.notifications.channels import Ways
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.preferences.services import set_ways
-from communaute.questions.announcements import announce_comment
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.kinds import is_still_followed, travels, wants_to_hear
 from communaute.questions.models import Subscription
+from communaute.questions.notify import announce_comment
 from communaute.questions.perms import can_follow
 from communaute.questions.subscriptions import set_following
 from tests.communaute.comptes.factories import UserFactory
