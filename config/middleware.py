@@ -32,7 +32,7 @@ from django.utils.functional import SimpleLazyObject
 from cms.site.selectors import frame
 from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import User
-from communaute.comptes.perms import hold_back, misses_rights
+from communaute.comptes.perms import misses_rights, withhold_roles
 from communaute.comptes.second_factor.requirements import waits
 from communaute.comptes.sessions.services import keep_seen
 from config.views import bad_request, forbidden, not_allowed, not_found
@@ -130,7 +130,7 @@ def _as_proved(request: HttpRequest) -> object:
     user, shared = get_user(request), request.user
     request.user = user  # type: ignore[assignment]
     if user.is_authenticated and waits(request):
-        hold_back(cast(User, user))
+        withhold_roles(cast(User, user))
     request.user = shared
     request.is_account_read = True  # type: ignore[attr-defined]
     return user

@@ -104,22 +104,22 @@ def stamp_of(request: HttpRequest) -> str:
     return f"{version.number}.{version.community}"
 
 
-def kept_for_all[Kept](request: HttpRequest, key: str, make: Callable[[], Kept]) -> Kept:
+def cached_for_community[Kept](request: HttpRequest, key: str, make: Callable[[], Kept]) -> Kept:
     """What is the same for every reader, made again every `LATE_S` seconds at the latest; never
     None, nothing personal. A key says all that it depends on, its shape too."""
     key = f"kept:{key}:{stamp_of(request)}"
     return cast("Kept", cache.get_or_set(key, make, LATE_S))
 
 
-def kept_of_site[Kept](request: HttpRequest | None, key: str, make: Callable[[], Kept]) -> Kept:
-    """As `kept_for_all`, for what members' additions do not change: guides, ambassadors, figures.
-    Made each time where no request is answered."""
+def cached_for_site[Kept](request: HttpRequest | None, key: str, make: Callable[[], Kept]) -> Kept:
+    """As `cached_for_community`, for what members' additions do not change: guides, ambassadors,
+    figures. Made each time where no request is answered."""
     if request is None:
         return make()
     return cast("Kept", cache.get_or_set(f"kept:{key}:{version_of(request).number}", make, LATE_S))
 
 
-def held_of_site[Kept](key: str, make: Callable[[], Kept]) -> Kept:
+def held_in_process[Kept](key: str, make: Callable[[], Kept]) -> Kept:
     """What every page of the site shows, kept by this process until public pages change, or the
     day: what the cache forgets costs nothing again. Nothing personal.
 
@@ -138,7 +138,7 @@ def held_of_site[Kept](key: str, make: Callable[[], Kept]) -> Kept:
     return cast("Kept", _moment.shown[key])
 
 
-def shown_of_site(key: str) -> object | None:
+def held_in_request(key: str) -> object | None:
     """What the request of this thread was given under that key, if it asked; no query."""
     return _moment.shown.get(key) if _moment.in_request else None
 

@@ -209,7 +209,7 @@ def clean_cache(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     cache.clear()
     forget_held()
     # The frame of a new installation: tests/cms/site reads those that people made.
-    monkeypatch.setattr(site, "held_of_site", lambda key, make: INSTALLED)
+    monkeypatch.setattr(site, "held_in_process", lambda key, make: INSTALLED)
     # With the number that what is held is known by.
     cache.set(NUMBER_KEY, 0)
     if ASKS_NOTHING not in request.node.stash:

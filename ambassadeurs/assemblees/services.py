@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.coproprietes.services import hold_buildings
+from ambassadeurs.coproprietes.services import lock_buildings
 from ambassadeurs.demandes.enums import DeskStatus
 from ambassadeurs.demandes.models import Demande
 from communaute.comptes.models import User
@@ -38,7 +38,7 @@ def plan(
     `version` is that of the page (`version_of_next`; empty: of no page). Again changes nothing.
     Raises NotOfTheBuilding, DateChangedMeanwhile, ValidationError (field `held_on`).
     """
-    _hold(actor, copropriete)
+    _lock(actor, copropriete)
     rows = Assemblee.objects.select_for_update().filter(copropriete=copropriete)
     current, today = rows.filter(state=State.TO_COME).first(), timezone.localdate()
     coming = current if current and current.held_on >= today else None
@@ -117,7 +117,7 @@ def tell_result(
 
     Raises NotOfTheBuilding, NotHeldYet, DateChangedMeanwhile, ValidationError.
     """
-    building = _hold(actor, assemblee.copropriete)
+    building = _lock(actor, assemblee.copropriete)
     row = Assemblee.objects.select_for_update().get(pk=assemblee.pk)
     if row.state == State.CANCELLED or row.held_on > timezone.localdate():
         raise NotHeldYet("Cette assemblée n’a pas encore eu lieu : revenez après sa date.")
@@ -156,7 +156,7 @@ def record_held(
 
     Raises NotOfTheBuilding, NotHeldYet, AlreadyTold when another result is known for that day.
     """
-    building = _hold(actor, copropriete)
+    building = _lock(actor, copropriete)
     today = timezone.localdate()
     if held_on > today:
         raise NotHeldYet("Cette assemblée n’a pas encore eu lieu : donnez sa date comme prochaine.")
@@ -196,9 +196,9 @@ def _move(building: Copropriete, row: Assemblee) -> None:
     building.save(update_fields=["stage"])
 
 
-def _hold(actor: User, copropriete: Copropriete) -> Copropriete:
+def _lock(actor: User, copropriete: Copropriete) -> Copropriete:
     """The building, locked: two members at once wait in turn. Raises NotOfTheBuilding."""
-    hold_buildings(copropriete.pk)
+    lock_buildings(copropriete.pk)
     row = Copropriete.objects.get(pk=copropriete.pk)
     if not can_plan(actor, row):
         raise NotOfTheBuilding("Cette copropriété n’est pas la vôtre.")
@@ -242,7 +242,7 @@ def _due(now: datetime) -> list[int]:
 def _settle(pk: int, now: datetime) -> dict[str, int]:
     """The stage of the building follows the demande as it stands now."""
     rows = VoteSaid.objects.filter(pk=pk)
-    hold_buildings(rows.values_list("demande__copropriete", flat=True).first())
+    lock_buildings(rows.values_list("demande__copropriete", flat=True).first())
     row = rows.select_for_update(of=("self",)).select_related("demande").first()
     if row is None:
         return {}

@@ -16,7 +16,7 @@ class CoproprietesConfig(AppConfig):
         from . import join_requests
         from .ambassador_rank import STEP as COUNT_TELLING
         from .fiche_pages import FICHE
-        from .households import erase, hold
+        from .households import erase, lock
         from .kinds import KINDS
         from .mandats import due
         from .mandats.due import NEW_AMBASSADOR
@@ -33,4 +33,4 @@ class CoproprietesConfig(AppConfig):
         register_steps(
             *due.STEPS, *due.FIGURE_STEPS, invitations.STEP, join_requests.STEP, COUNT_TELLING
         )
-        closing.register(closing.Part("coproprietes", "coproprietes/closing.html", erase, hold))
+        closing.register(closing.Part("coproprietes", "coproprietes/closing.html", erase, lock))

@@ -19,7 +19,7 @@ from .models import Ambassadeur, Copropriete, CoproprieteMember, Photo, RetourEx
 from .projets.invitations import erase_sent_to
 from .projets.services import leave_building
 from .retours.services import erase_unused
-from .services import forget_if_left, hold_buildings, is_followed, is_kept
+from .services import forget_if_left, is_followed, is_kept, lock_buildings
 
 _LINKS = (CoproprieteMember, Ambassadeur)
 
@@ -71,9 +71,9 @@ def ambassador_badges(user_ids: set[int]) -> dict[int, list[Badge]]:
 # What closing an account does to mandates, projects and drafts of retours d’expérience.
 
 
-def hold(person: User) -> None:
+def lock(person: User) -> None:
     """The buildings of this person."""
-    hold_buildings(*_buildings_of(person))
+    lock_buildings(*_buildings_of(person))
 
 
 def erase(person: User, now: datetime) -> None:

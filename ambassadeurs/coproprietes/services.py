@@ -139,7 +139,7 @@ def disconnect_building(*, copropriete: Copropriete, organisation: Organisation)
     decision, says that it is connected, and so does a retour d’expérience online. Facts that a
     member changed since stay as told. Returns whether the building changed.
     """
-    hold_buildings(copropriete.pk)
+    lock_buildings(copropriete.pk)
     told = (
         ToldConnection.objects.select_for_update(of=("self",))
         .filter(copropriete=copropriete, organisation=organisation)
@@ -176,7 +176,7 @@ def _is_confirmed(row: Copropriete) -> bool:
     return spoken or row.retours.filter(state=RetourState.PUBLISHED).exists()
 
 
-def hold_buildings(*keys: int | None) -> None:
+def lock_buildings(*keys: int | None) -> None:
     """Lock these buildings (primary keys; None is none), before any demande of theirs: the order
     of all, for a building that goes takes itself away from its demandes."""
     rows = Copropriete.objects.filter(pk__in={key for key in keys if key is not None})

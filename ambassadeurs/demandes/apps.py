@@ -29,7 +29,7 @@ class DemandesConfig(AppConfig):
                 "demandes",
                 "demandes/closing.html",
                 erasure.of_person,
-                erasure.hold,
+                erasure.lock,
             )
         )
         register_waiting(

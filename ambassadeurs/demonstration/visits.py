@@ -103,14 +103,14 @@ def load_assemblies(cast: Cast) -> None:
     """Told or prepared where nobody told nor prepared anything since the first load."""
     data, buildings = read_toml("assemblies.toml"), read_buildings()
     for one in data["held"]:
-        _hold(cast, one, buildings[one["number"]])
+        _record_vote(cast, one, buildings[one["number"]])
     for one in data["dossier"]:
         _prepare(cast, one, buildings[one["number"]])
     for one in data["asked"]:
         _ask(cast, one, buildings[one["number"]])
 
 
-def _hold(cast: Cast, data: dict[str, Any], told: dict[str, Any]) -> None:
+def _record_vote(cast: Cast, data: dict[str, Any], told: dict[str, Any]) -> None:
     building, owner = building_of(cast, told), cast.people[told["owner"]]
     if Assemblee.objects.filter(copropriete=building).exclude(result="").exists():
         return

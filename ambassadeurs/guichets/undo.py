@@ -19,7 +19,7 @@ from ambassadeurs.demandes.undo import draft_key, find_kept
 from communaute.comptes.models import User
 from communaute.questions.text_pipeline import session_drafts
 
-from .handling.services import NOT_YOURS, hold, locked
+from .handling.services import NOT_YOURS, lock_parties, locked
 from .lines import desk_list_url
 
 UNDONE = "C’est annulé : rien n’a été envoyé, tout est comme avant."
@@ -38,7 +38,7 @@ def take_back(*, actor: User, acts: Sequence[DeskAct]) -> None:
     """Take back what one has just done, all or none, buildings included; colleagues read both
     moves. Raises NotAllowed, TooLateToUndo.
     """
-    hold([act.demande for act in acts], actor)
+    lock_parties([act.demande for act in acts], actor)
     for act in sorted(acts, key=lambda one: one.demande_id):
         demande = act.demande = locked(act.demande)
         if demande.organisation_id is None or not works_for(actor, demande.organisation_id):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from cms.dashboard.drafts import Credit, NotAdded, add_answer, guides_to_edit, hold_guide
+from cms.dashboard.drafts import Credit, NotAdded, add_answer, guides_to_edit, lock_guide
 from cms.models import GuidePage
 from communaute.comptes.models import User
 from communaute.questions.models import Answer, Question
@@ -57,7 +57,7 @@ def put_in_guide(*, actor: User, answer_pk: int, guide_pk: int) -> GuidePage:
     Raises NotAdded: not the person's to change, locked, being reviewed, has it already, or the
     answer is public no more.
     """
-    page = hold_guide(actor=actor, pk=guide_pk)
+    page = lock_guide(actor=actor, pk=guide_pk)
     # Read once the guide is held: whoever closes their account takes their name out of it after us.
     rows = Answer.objects.published().select_related("author", "question__author")
     answer = rows.filter(pk=answer_pk).first()

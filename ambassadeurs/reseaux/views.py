@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from socle.parameters import varies_with
-from socle.public_pages import kept_of_site
+from socle.public_pages import cached_for_site
 from socle.spreadsheets import csv_response
 
 from .adresse.results import agencies_of, compare_co2, figure_source
@@ -35,7 +35,7 @@ def reseau_list(request: HttpRequest) -> HttpResponse:
 
     if request.GET:
         return render(request, "reseaux/list.html", found())
-    html = kept_of_site(
+    html = cached_for_site(
         request, "reseaux:first", lambda: render_to_string("reseaux/_found.html", found(), request)
     )
     context = {"form": form, "page_obj": None, "found": html}

@@ -34,7 +34,7 @@ def count_day(day: date, now: datetime) -> None:
 
     Done twice, or by two processes at once, the sums are the same.
     """
-    _hold()
+    _lock_ledger()
     found = tallies_of(day, now)
     former = _read(Tally.objects.days(day).exclude(indicator__startswith=keys.CO2))
     _move(day, former, found)
@@ -45,7 +45,7 @@ def count_day(day: date, now: datetime) -> None:
 def count_stocks(*, now: datetime) -> None:
     """Count again what has no day of its own: ambassadors, networks covered, guides, and the CO2
     of the buildings connected, whose figures come after them."""
-    ledger = _hold()
+    ledger = _lock_ledger()
     _count_co2()
     former = _read(Tally.objects.totals().filter(indicator__in=keys.STOCKS))
     _put(Grain.TOTAL, EVER, stocks(), former)
@@ -59,7 +59,7 @@ def recount_co2() -> None:
 
     Public pages move again when it did: one made meanwhile shows the former sum.
     """
-    _hold()
+    _lock_ledger()
     if _count_co2():
         touch_public_pages()
 
@@ -74,7 +74,7 @@ def _count_co2() -> bool:
     return change
 
 
-def _hold() -> Ledger:
+def _lock_ledger() -> Ledger:
     """The lock of the table: sums move one at a time."""
     ledger, _ = Ledger.objects.select_for_update().get_or_create(pk=1)
     return ledger

@@ -83,7 +83,7 @@ def guides_to_edit(user: Any) -> QuerySet[GuidePage]:
     return GuidePage.objects.filter(pk__in=pages.values("pk")).order_by("title", "pk")
 
 
-def hold_guide(*, actor: Any, pk: int) -> GuidePage:
+def lock_guide(*, actor: Any, pk: int) -> GuidePage:
     """The guide, held until the transaction ends, when this person may add to it now. Raises
     NotAdded when it is theirs no more, being reviewed, or locked."""
     page: GuidePage | None = GuidePage.objects.select_for_update(of=("self",)).filter(pk=pk).first()
@@ -100,7 +100,7 @@ def hold_guide(*, actor: Any, pk: int) -> GuidePage:
 def add_answer(
     *, actor: Any, page: GuidePage, answer: int, credit: Credit, question_by: str, url: str
 ) -> None:
-    """A draft of a guide (`hold_guide`) with an answer (its key, its place `url`) at its end, and
+    """A draft of a guide (`lock_guide`) with an answer (its key, its place `url`) at its end, and
     who wrote it. Nothing is published; what others drafted stays. Raises NotAdded when the guide
     has it already, as it is online or as it is drafted."""
     draft: Any = page.get_latest_revision_as_object()

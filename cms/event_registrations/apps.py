@@ -15,12 +15,12 @@ class EventsConfig(AppConfig):
         from socle.scheduler import register as register_steps
 
         from .notify import KINDS
-        from .services import STEPS, erase_of, hold_of
+        from .services import STEPS, erase_of, lock_events_of
 
         register_kinds(*KINDS)
         register_steps(*STEPS)
         register_rights("events", "view_registration", groups=(EDITORS, TEAM))
         part = closing.Part(
-            "events", "cms/event_registrations/closing.html", erase=erase_of, hold=hold_of
+            "events", "cms/event_registrations/closing.html", erase=erase_of, lock=lock_events_of
         )
         closing.register(part)

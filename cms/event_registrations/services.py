@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cms.pages.models import EventPage
 from communaute.comptes.models import User
-from communaute.comptes.services import hold_accounts
+from communaute.comptes.services import lock_accounts
 from communaute.notifications.services import forget_threads, withdraw
 from socle.errors import Refused
 from socle.public_pages import touch_public_pages
@@ -100,7 +100,7 @@ def confirm(*, token: str, now: datetime | None = None) -> Registration:
 def register(*, actor: User, event: EventPage, now: datetime | None = None) -> Registration:
     """Register an account, whose address is known already; twice is once. Raises Closed."""
     now = now or timezone.now()
-    hold_accounts(actor.pk)
+    lock_accounts(actor.pk)
     held = _open(event, now)
     found = held.registrations.of(actor).order_by("state").select_for_update().all()
     for one in found:
@@ -173,7 +173,7 @@ def remind(*, pk: int, now: datetime) -> bool:
     return True
 
 
-def hold_of(person: User) -> None:
+def lock_events_of(person: User) -> None:
     """Lock the events that a closing account comes to."""
     mine = Registration.objects.of(person).values("event")
     rows = EventPage.objects.select_for_update(of=("self",)).filter(pk__in=mine)

@@ -18,7 +18,7 @@ from wagtail.search import index
 
 from socle.buildings import Stage
 from socle.calendar import not_to_come
-from socle.public_pages import kept_of_site
+from socle.public_pages import cached_for_site
 from socle.slugs import PlainSlug
 from socle.words import fold
 
@@ -201,7 +201,7 @@ class GuidePage(CitesFigures, PlainSlug, FramedPreview, Page):
             # Kept with the rest: an address costs a look at the sites.
             return {"title": guide.title, "summary": guide.summary, "url": guide.url or ""}
 
-        return kept_of_site(request, f"cms:next-2:{self.path}", following)
+        return cached_for_site(request, f"cms:next-2:{self.path}", following)
 
     @cached_property
     def tag_names(self) -> list[str]:

@@ -10,7 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.models import AccessibilityPage
-from socle.public_pages import held_of_site
+from socle.public_pages import held_in_process
 from socle.search.sources import Row, Shortcut
 from socle.search.words import stems
 
@@ -39,7 +39,7 @@ from .services import LOGO, PARTNER, picture_of
 
 def frame() -> Frame:
     """The frame of now: of the beginning of the request, in a request."""
-    return held_of_site("cms:frame", _read)
+    return held_in_process("cms:frame", _read)
 
 
 def service_name() -> str:

@@ -23,7 +23,7 @@ from cms.numbers import PAGE_NUMBERS
 from cms.querysets import visible_pages
 from cms.related_content.guides import guides_of, known_guides
 from cms.text import anchor_of, unknown_mark, with_facts
-from socle.public_pages import held_of_site, kept_of_site
+from socle.public_pages import cached_for_site, held_in_process
 
 register = template.Library()
 # The rooms of these pages know this one, never the other way round.
@@ -60,7 +60,7 @@ def beside_guides(context: Context) -> list[Page]:
         kinds = [apps.get_model(name) for name in READ_BESIDE]
         return list(visible_pages(Page.objects.type(*kinds)))
 
-    return kept_of_site(context.get("request"), "cms:beside-guides-1", found)
+    return cached_for_site(context.get("request"), "cms:beside-guides-1", found)
 
 
 register.filter("anchor", anchor_of)
@@ -90,7 +90,7 @@ def told_words(context: Context, content: str) -> SafeString:
     request = context.get("request")
     if request is None:
         return mark_safe(content)  # noqa: S308 - HTML of our templates
-    known = held_of_site("cms:words-1", glossary.words)
+    known = held_in_process("cms:words-1", glossary.words)
     seen = request.__dict__.setdefault("told_words", set())
     return glossary.tell(content, known, seen)
 
@@ -114,7 +114,7 @@ def shared_part(context: Context, page: Any, name: str, aside: str = "") -> Safe
         return made()[0]
     # The day too: a figure that ended last night is marked this morning.
     key = f"cms:part-1:{name}:{page.pk}:{aside}:{timezone.localdate()}"
-    html, told_here = kept_of_site(request, key, made)
+    html, told_here = cached_for_site(request, key, made)
     request.told_words = getattr(request, "told_words", set()) | told_here
     return html
 
@@ -136,7 +136,7 @@ def accessibility_status() -> str:
     No published declaration means « non conforme ». Every page asks: the process holds the
     declaration until something public changes; the day says what it is worth.
     """
-    page = held_of_site(
+    page = held_in_process(
         "cms:accessibility-1",
         lambda: AccessibilityPage.objects.live().order_by("path").first(),
     )
@@ -146,7 +146,7 @@ def accessibility_status() -> str:
 @register.simple_tag(takes_context=True)
 def guides_by_stage(context: Context) -> list[dict[str, Any]]:
     """[{"key", "label", "guides"}] of all visible guides, in one query; empty stages left out."""
-    return kept_of_site(
+    return cached_for_site(
         context.get("request"),
         "cms:guides-by-stage-1",
         lambda: group_by_stage(list(GuidePage.objects.visible().for_list())),
@@ -165,7 +165,7 @@ def guides_beside(
 ) -> list[GuidePage]:
     """The guides to read beside a thing of the index (`source`, `pk`), which says `text` and has
     these themes (slug, name): `cms.related_content.guides`. One query, kept for all."""
-    known = kept_of_site(
+    known = cached_for_site(
         context.get("request"),
         "cms:guides-beside-1",
         lambda: known_guides(GuidePage.objects.visible()),
@@ -183,7 +183,7 @@ def guides_for(context: Context, stage: str = "", limit: int = 3) -> list[GuideP
         guides = GuidePage.objects.visible().for_list()
         return list((guides.filter(stage=stage) if stage else guides)[:limit])
 
-    return kept_of_site(context.get("request"), f"cms:guides-1:{limit}:{stage}", first)
+    return cached_for_site(context.get("request"), f"cms:guides-1:{limit}:{stage}", first)
 
 
 @register.inclusion_tag("cms/pages/_usefulness.html")

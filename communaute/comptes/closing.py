@@ -7,7 +7,7 @@ A room says at start-up (`AppConfig.ready`) what it does, and what the page tell
 The template holds partials of list items: `erased` (at once), `stays` (without the name), `kept`
 (and why); each may be empty. Upper rooms come first: what they erase leans on the rooms below.
 What no part erases goes with the row (CASCADE) or loses its author (SET_NULL).
-Before anything is erased, each part locks what it will touch (`hold`), lower rooms first: the order
+Before anything is erased, each part locks what it will touch (`lock`), lower rooms first: the order
 of all locks is in docs/mecanismes.md.
 """
 
@@ -30,7 +30,7 @@ from .errors import ClosingRefused, ErasureNotWritten
 from .models import Membership, Organisation, User
 
 Erase = Callable[[User, datetime], None]
-Hold = Callable[[User], None]
+Lock = Callable[[User], None]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Part:
     key: str
     template: str
     erase: Erase | None = None
-    hold: Hold | None = None
+    lock: Lock | None = None
 
     @property
     def erased(self) -> str:
@@ -122,8 +122,8 @@ def close_account(
     if obstacle := obstacle_of(person):
         raise ClosingRefused(obstacle)
     for part in reversed(parts()):
-        if part.hold is not None:
-            part.hold(person)
+        if part.lock is not None:
+            part.lock(person)
     now = now or timezone.now()
     if erase_texts:
         call_hooks("comptes.erase_texts", person, now)

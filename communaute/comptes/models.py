@@ -77,9 +77,9 @@ class User(AbstractUser):
         "protection attendue le", null=True, blank=True, editable=False
     )
 
-    # Until the end of a request: `perms.hold_back`, `perms.act_for`; `decides_for` is the key of
-    # the organisation in whose name one moderates (`communaute.moderation.perms.act_for`).
-    is_held_back = False
+    # Until the end of a request: `perms.withhold_roles`, `perms.act_for`; `decides_for` is the key
+    # of the organisation in whose name one moderates (`communaute.moderation.perms.act_for`).
+    lacks_second_factor = False
     misses_rights = False
     acting_for: "Organisation | None" = None
     decides_for: int | None = None
@@ -127,14 +127,14 @@ class User(AbstractUser):
         return reverse("profiles:detail", args=[self.pk, slugify(self.display_name) or "membre"])
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
-        """A right given in the back office; none for who is held back (`perms.hold_back`)."""
-        if self.is_held_back:
+        """A right given in the back office; none for who is held back (`perms.withhold_roles`)."""
+        if self.lacks_second_factor:
             self.misses_rights = True
             return False
         return super().has_perm(perm, obj)  # type: ignore[arg-type]
 
     def has_module_perms(self, app_label: str) -> bool:
-        return not self.is_held_back and super().has_module_perms(app_label)
+        return not self.lacks_second_factor and super().has_module_perms(app_label)
 
     def has_office_role(self) -> bool:
         """Whether a right or a group of the back office is theirs, held back or not."""

@@ -11,7 +11,7 @@ from .models import Coverage, Membership, Organisation, User
 def memberships_of(user: object) -> list[Membership]:
     """The memberships that give this person rights, with their organisations, read once per
     request: none for who is held back until a second factor is proved."""
-    if is_held_back(user):
+    if lacks_second_factor(user):
         note_missed(user)
         return []
     acting_for = getattr(user, "acting_for", None)
@@ -24,16 +24,16 @@ def memberships_of(user: object) -> list[Membership]:
     ]
 
 
-def hold_back(user: User) -> None:
+def withhold_roles(user: User) -> None:
     """Until the end of the request, their roles give this person nothing: a password alone, or a
     code by mail, has opened this session, and the time to protect the account is over."""
-    user.is_held_back = True
+    user.lacks_second_factor = True
 
 
-def is_held_back(user: object) -> bool:
+def lacks_second_factor(user: object) -> bool:
     """Whether roles give nothing to this person during this request. An attribute, which Django's
     lazy `request.user` tells of the account behind it."""
-    return bool(getattr(user, "is_held_back", False))
+    return bool(getattr(user, "lacks_second_factor", False))
 
 
 def note_missed(user: object) -> None:
@@ -44,14 +44,14 @@ def note_missed(user: object) -> None:
 def misses_rights(user: object) -> bool:
     """Whether somebody held back was refused what a role of theirs may give: a right was asked
     for, and there is a role."""
-    if not is_held_back(user) or not cast("User", user).misses_rights:
+    if not lacks_second_factor(user) or not cast("User", user).misses_rights:
         return False
     return bool(all_memberships_of(user)) or cast("User", user).has_office_role()
 
 
 def would_speak_for_others(user: object) -> bool:
     """Whether somebody held back would still write under the badge of an organisation."""
-    if not is_held_back(user):
+    if not lacks_second_factor(user):
         return False
     note_missed(user)
     return cast("User", user).is_superuser or bool(all_memberships_of(user))
@@ -69,7 +69,7 @@ def has_every_right(user: object) -> bool:
     """Who may do everything, unless held back."""
     if not getattr(user, "is_superuser", False):
         return False
-    if is_held_back(user):
+    if lacks_second_factor(user):
         note_missed(user)
         return False
     return True
@@ -81,7 +81,7 @@ def is_in_group(user: object, *names: str) -> bool:
     groups = getattr(user, "groups", None)
     if groups is None:
         return False
-    if is_held_back(user):
+    if lacks_second_factor(user):
         note_missed(user)
         return False
     return bool(groups.filter(name__in=names).exists())
@@ -109,7 +109,7 @@ def organisations_of(user: object, kind: OrganisationKind) -> list[Organisation]
     account = cast("User", user)
     acting_for = account.acting_for.pk if account.acting_for else 0
     return account.once(
-        f"organisations {kind} {acting_for} {account.is_held_back}",
+        f"organisations {kind} {acting_for} {account.lacks_second_factor}",
         lambda: [m.organisation for m in memberships_of(account) if m.organisation.kind == kind],
     )
 

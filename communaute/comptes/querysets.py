@@ -40,7 +40,7 @@ class OrganisationQuerySet(models.QuerySet):
         if not getattr(user, "is_authenticated", False):
             return self.none()
         account = cast("User", user)
-        if account.is_held_back:
+        if account.lacks_second_factor:
             account.misses_rights = True
             return self.none()
         if account.is_superuser:

@@ -100,7 +100,7 @@ def _begins_with_a_role(name: str) -> bool:
     return bool(words) and words[0] in ROLE_WORDS
 
 
-def hold_accounts(*keys: int | None) -> None:
+def lock_accounts(*keys: int | None) -> None:
     """Lock these accounts (primary keys; None is nobody), to call first in a transaction: the order
     of all locks is in docs/mecanismes.md.
 
@@ -270,7 +270,7 @@ def leave_organisation(*, actor: User, organisation: Organisation) -> bool:
     back to their colleagues. Returns whether the person was a member. Raises LastLead for the only
     person who answers for it.
     """
-    hold_accounts(actor.pk)
+    lock_accounts(actor.pk)
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     found = organisation.memberships.filter(user=actor).first()
     if found is None:
@@ -289,7 +289,7 @@ def remove_member(*, actor: User, organisation: Organisation, member: User) -> b
 
     Raises NotLead, LastLead when nobody would answer for the organisation any more.
     """
-    hold_accounts(actor.pk, member.pk)
+    lock_accounts(actor.pk, member.pk)
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if not can_give_roles(actor, organisation):
         raise NotLead

@@ -13,7 +13,7 @@ from cms.pages.models import ContactMessage
 from cms.pages.services import receive_message
 from communaute.comptes import connection_log
 from communaute.comptes.models import User
-from communaute.comptes.services import hold_accounts
+from communaute.comptes.services import lock_accounts
 from socle.scheduler import Step
 from socle.uploads import private_storage
 
@@ -29,7 +29,7 @@ from .numbers import NUMBERS
 def ask_export(*, actor: User, now: datetime | None = None) -> Export:
     """The copy that this person asked for in the last hours, else a new one, made by a task."""
     now = now or timezone.now()
-    hold_accounts(actor.pk)
+    lock_accounts(actor.pk)
     recent = now - timedelta(hours=NUMBERS.again_hours)
     last = Export.objects.filter(user=actor).first()
     if last is not None and (last.state == ExportState.WAITING or last.asked_at > recent):

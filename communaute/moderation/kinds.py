@@ -68,7 +68,7 @@ KINDS = (
         when="Quand un collègue le reprend sans attendre.",
         may_be_off=False,
         at_work=True,
-        visible_to=still_true.holds_it_no_more,
+        visible_to=still_true.no_longer_assigned,
     ),
     Kind(
         key="moderation.case_handed_over",
@@ -79,7 +79,7 @@ KINDS = (
         at_work=True,
         at_night=True,
         still_true=still_true.case_waits,
-        visible_to=still_true.holds_it,
+        visible_to=still_true.is_assigned,
     ),
     Kind(
         key="moderation.case_entrusted",

@@ -37,10 +37,10 @@ class PastText:
     text: str
 
 
-Hold = Callable[[Sequence[Any]], None]
+Lock = Callable[[Sequence[Any]], None]
 
 
-def hold_rows(contents: Sequence[Any]) -> None:
+def lock_rows(contents: Sequence[Any]) -> None:
     """Lock these contents, kind by kind and by growing key, until the end of the transaction."""
     for model in sorted({type(one) for one in contents}, key=lambda one: one._meta.label):
         pks = {one.pk for one in contents if isinstance(one, model)}
@@ -76,7 +76,7 @@ class ModeratedType:
     whose discussion it is; `hides_meanwhile`: reports alone may hide
     it until somebody decides. `is_private`: only those who moderate it read it, once they opened
     its case on purpose, which is logged; no list, mail or file shows it. `kept_for`: who goes on
-    reading it once withheld, besides its author and who moderates it. `hold(contents)` locks
+    reading it once withheld, besides its author and who moderates it. `lock(contents)` locks
     several, and what `on_change` writes besides; kinds that write the same rows share it, and give
     it their contents together.
     """
@@ -99,7 +99,7 @@ class ModeratedType:
     kept_for: str = ""
     is_name: bool = False
     is_corrected: bool = False
-    hold: Hold = hold_rows
+    lock: Lock = lock_rows
 
     @property
     def milder(self) -> tuple[DecisionKind, ...]:

@@ -48,13 +48,13 @@ def is_told(person: User, context: Context) -> bool:
     return can_decide(person, _case(context)) and not away
 
 
-def holds_it(person: User, context: Context) -> bool:
+def is_assigned(person: User, context: Context) -> bool:
     """The case is in the hands of this person, who may decide it."""
     case = _case(context)
     return case.claimed_by_id == person.pk and can_decide(person, case)
 
 
-def holds_it_no_more(person: User, context: Context) -> bool:
+def no_longer_assigned(person: User, context: Context) -> bool:
     """Who still moderates here does not hold the case, nor anybody gave it back undecided."""
     case = _case(context)
     is_free = case.claimed_by_id is None and case_waits(context)

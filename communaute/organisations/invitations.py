@@ -17,7 +17,7 @@ from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.perms import can_give_roles, is_lead_of
 from communaute.comptes.second_factor.requirements import account_waits
-from communaute.comptes.services import add_member, check_impartial, hold_accounts
+from communaute.comptes.services import add_member, check_impartial, lock_accounts
 from communaute.notifications.catalogue import Kind, Priority
 from communaute.notifications.outbox.pending import leads, works_for
 from communaute.notifications.services import tell, withdraw
@@ -111,7 +111,7 @@ def answer(*, actor: User, token: str, accepts: bool) -> Organisation:
     ModeratesAndOperates. A role already held stays.
     """
     found = find_invitation(token)
-    hold_accounts(actor.pk, found.invited_by_id)
+    lock_accounts(actor.pk, found.invited_by_id)
     Organisation.objects.select_for_update().get(pk=found.organisation_id)
     list(OrganisationInvitation.objects.select_for_update().filter(pk=found.pk))
     found = find_invitation(token)

@@ -45,7 +45,7 @@ class QuestionsConfig(AppConfig):
             register_moderated(moderated_type)
         # What leans on texts goes first, and files last.
         where = "questions/{}/closing.html"
-        mentioned = (mentions_closing.erase, mentions_closing.hold)
+        mentioned = (mentions_closing.erase, mentions_closing.lock)
         for part in (
             closing.Part("subscriptions", where.format("subscriptions")),
             closing.Part("profiles", where.format("profiles"), erase_profile),

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.badges import give_badges
 from communaute.comptes.models import User
-from communaute.comptes.services import hold_accounts
+from communaute.comptes.services import lock_accounts
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.perms import can_moderate_content
 from communaute.moderation.prescreening.services import screen, settle_text
@@ -148,7 +148,7 @@ def add_comment(
     Same key again, or same text under the same text within 24 hours: the comment already stored.
     Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, FirstDayLimit, PostKeyUsed.
     """
-    hold_accounts(actor.pk, about.author_id)
+    lock_accounts(actor.pk, about.author_id)
     body = clean_text(body)
     if stored := Comment.objects.filter(author=actor, submission_key=submission_key).first():
         return sent_again(stored, body=body)

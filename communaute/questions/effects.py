@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from communaute.comptes.models import User
-from communaute.comptes.services import hold_accounts
+from communaute.comptes.services import lock_accounts
 from socle.public_pages import add_to_public_pages
 
 from . import perms, profiles, subscriptions
@@ -95,7 +95,7 @@ def _count(answer: Answer, move: int) -> None:
 
 def _locked(actor: User, answer: Answer) -> Answer:
     """The answer, its row held so that two clicks come one after the other."""
-    hold_accounts(actor.pk, answer.author_id)
+    lock_accounts(actor.pk, answer.author_id)
     held = Answer.objects.select_for_update(of=("self",), no_key=True)
     answer = held.select_related("question__space", "author").get(pk=answer.pk)
     if perms.is_author(actor, answer):

@@ -102,7 +102,7 @@ def _neighbour(content: Question | Answer | Comment, *, is_it: bool = False) -> 
     return Neighbour(content.author_name, content.created_at, text, is_it)
 
 
-def _hold(contents: Sequence[Any]) -> None:
+def _lock(contents: Sequence[Any]) -> None:
     """Lock texts, then the threads and the spaces that count them, in the order of the house."""
     pks: dict[type, set[int]] = {Comment: set(), Answer: set(), Question: set()}
     for one in contents:
@@ -135,7 +135,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             related=("space",),
             marks=MARKS,
             is_corrected=True,
-            hold=_hold,
+            lock=_lock,
             discussion=lambda question: question,
         ),
         ModeratedType(
@@ -150,7 +150,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             related=("question__space",),
             marks=(DecisionKind.LABEL,),
             is_corrected=True,
-            hold=_hold,
+            lock=_lock,
             discussion=lambda answer: answer.question,
         ),
         ModeratedType(
@@ -163,7 +163,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             around=_around_comment,
             related=("question__space", "answer"),
             is_corrected=True,
-            hold=_hold,
+            lock=_lock,
             discussion=lambda comment: comment.question,
         ),
     )

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from communaute.comptes.models import User
-from communaute.comptes.services import hold_accounts
+from communaute.comptes.services import lock_accounts
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.prescreening.services import screen, settle_text
 from communaute.territoires.models import Commune, Departement
@@ -171,7 +171,7 @@ def answer_question(
     is returned. Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, FirstDayLimit,
     TooManyInARow, SameTextElsewhere, PostKeyUsed.
     """
-    hold_accounts(actor.pk, question.author_id)
+    lock_accounts(actor.pk, question.author_id)
     body = clean_text(body)
     # Held until the end: answers at once are dated in the order in which they are counted.
     held = _held(question.pk)
@@ -262,7 +262,7 @@ def unaccept_answer(*, actor: User, answer: Answer) -> Answer:
 
 
 def _held_to_choose(actor: User, answer: Answer) -> tuple[Answer, Question]:
-    hold_accounts(actor.pk, answer.author_id)
+    lock_accounts(actor.pk, answer.author_id)
     _hold_choices(answer)
     question = Question.objects.select_for_update(no_key=True).get(pk=answer.question_id)
     # Read under the lock: its author may have withdrawn it meanwhile.
@@ -275,7 +275,7 @@ def _held_to_choose(actor: User, answer: Answer) -> tuple[Answer, Question]:
 
 
 def _hold_choices(answer: Answer) -> None:
-    """Hold this answer and those once retained, before their question: the order in which votes,
+    """Lock this answer and those once retained, before their question: the order in which votes,
     moderation and withdrawals take them."""
     retained = Q(pk=answer.pk) | Q(was_accepted__gt="") | Q(pk=F("question__accepted_answer"))
     held = Answer.objects.select_for_update(of=("self",), no_key=True)

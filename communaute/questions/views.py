@@ -28,7 +28,7 @@ from communaute.questions.spaces.perms import can_move
 from socle.errors import NoLonger, get_or_no_longer
 from socle.keyset import Keyset, PlaceForm
 from socle.parameters import varies_with
-from socle.public_pages import kept_for_all
+from socle.public_pages import cached_for_community
 
 from . import perms
 from .asking.drafts import begun
@@ -61,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "space": filters["espace"],
         "listed": question_list(filters, form.place(), reader=request.user),
         "stages": STAGE_FILTER,
-        "spaces": kept_for_all(request, "questions:spaces-2", _liveliest),
+        "spaces": cached_for_community(request, "questions:spaces-2", _liveliest),
     }
     return render(request, "questions/home.html", context)
 

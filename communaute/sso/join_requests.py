@@ -13,7 +13,7 @@ from communaute.comptes.login.allauth_internals import record_authentication
 from communaute.comptes.menus import Waiting
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.perms import can_give_roles, is_national_team, leads_something
-from communaute.comptes.services import add_member, hold_accounts
+from communaute.comptes.services import add_member, lock_accounts
 from communaute.notifications.services import tell, tell_each
 
 from .errors import AlreadyDecided, LinkedElsewhere, MayNotDecide, NoLongerAsked, Unlinked
@@ -45,7 +45,7 @@ def propose_membership(*, actor: User, way: Way, siret: str) -> AccessRequest | 
     organisation = Organisation.objects.filter(siret=siret).first() if siret else None
     if organisation is None:
         return None
-    hold_accounts(actor.pk)
+    lock_accounts(actor.pk)
     if Membership.objects.filter(user=actor, organisation=organisation).exists():
         return None
     asked, is_new = AccessRequest.objects.get_or_create(
@@ -63,7 +63,7 @@ def propose_membership(*, actor: User, way: Way, siret: str) -> AccessRequest | 
 def ask_other_identity(*, actor: User, way: Way, uid: str) -> AccessRequest:
     """Ask that this identity replace the one linked: the provider gives another when somebody
     changes employer's directory. Asked once."""
-    hold_accounts(actor.pk)
+    lock_accounts(actor.pk)
     asked, is_new = AccessRequest.objects.get_or_create(
         kind=RequestKind.IDENTITY, user=actor, way=way.key, uid=uid
     )
@@ -81,7 +81,7 @@ def decide(*, actor: User, asked: AccessRequest, accepts: bool) -> AccessRequest
     waits for nothing, LinkedElsewhere when the identity was linked to another account
     meanwhile, Unlinked when the one it would replace is no longer linked to any.
     """
-    hold_accounts(actor.pk, asked.user_id)
+    lock_accounts(actor.pk, asked.user_id)
     if asked.organisation_id:
         Organisation.objects.select_for_update().get(pk=asked.organisation_id)
     found = AccessRequest.objects.select_for_update().get(pk=asked.pk)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communaute.comptes.models import User
-from communaute.comptes.services import create_account, hold_accounts
+from communaute.comptes.services import create_account, lock_accounts
 from communaute.notifications.services import tell
 
 from .errors import AlreadyLinked, LinkedElsewhere, OtherIdentity
@@ -22,7 +22,7 @@ def link(*, actor: User, way: Way, identity: Identity) -> SocialAccount:
     Raises AlreadyLinked when the account has another one, OtherIdentity when that one may be the
     same person's under another number, LinkedElsewhere when it is another's.
     """
-    hold_accounts(actor.pk)
+    lock_accounts(actor.pk)
     found = SocialAccount.objects.filter(provider=way.key, uid=identity.uid).first()
     if found is not None:
         if found.user_id != actor.pk:
@@ -42,7 +42,7 @@ def unlink(*, actor: User, way: Way) -> bool:
 
     Nobody is locked out: a code by mail always opens an account.
     """
-    hold_accounts(actor.pk)
+    lock_accounts(actor.pk)
     found = SocialAccount.objects.filter(provider=way.key, user=actor).first()
     if found is None:
         return False

@@ -8,7 +8,7 @@ from typing import cast
 
 from django.utils import timezone
 
-from socle.public_pages import held_of_site, shown_of_site
+from socle.public_pages import held_in_process, held_in_request
 from socle.typography import typography
 
 from .citations import first_facts, formulas
@@ -69,13 +69,13 @@ def all_facts() -> Iterator[Fact]:
 
 def registry() -> Registry:
     """The figures of now: of the beginning of the request, in a request."""
-    return held_of_site(KEY, _read)
+    return held_in_process(KEY, _read)
 
 
 def next_change() -> datetime | None:
     """When a figure that this request read, or could have read, ceases to be current: tonight, or
     None. A page made with it is kept no longer. No query."""
-    known = cast("Registry | None", shown_of_site(KEY))
+    known = cast("Registry | None", held_in_request(KEY))
     if known is None or all(one.valid_until != known.day for one in known.facts.values()):
         return None
     tomorrow = datetime.combine(known.day + timedelta(days=1), datetime.min.time())

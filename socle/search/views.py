@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from socle.forms import PlainForm
 from socle.parameters import varies_with
-from socle.public_pages import kept_for_all
+from socle.public_pages import cached_for_community
 from socle.ratelimit import allow, allow_together
 
 from .enums import Kind
@@ -95,7 +95,7 @@ def _found(request: HttpRequest, query: str, form: SearchForm, place: str) -> Re
     """What is found, kept for a minute at most: many people look for the same words."""
     asked = {"kind": form.kind, "number": form.number, "departement": place}
     key = sha256(repr([query, *asked.values()]).encode()).hexdigest()
-    return kept_for_all(request, f"search:found-1:{key}", partial(find, query, **asked))
+    return cached_for_community(request, f"search:found-1:{key}", partial(find, query, **asked))
 
 
 def _limit_of(request: HttpRequest) -> str:

@@ -9,7 +9,7 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from socle.public_pages import kept_of_site, stamp_of
+from socle.public_pages import cached_for_site, stamp_of
 
 register = template.Library()
 
@@ -29,4 +29,4 @@ def kept_part(context: Context, key: str, name: str) -> SafeString:
         with context.push():
             return context.template.engine.get_template(name).render(context)
 
-    return kept_of_site(context.get("request"), key, made)
+    return cached_for_site(context.get("request"), key, made)

@@ -14,7 +14,7 @@ import pytest
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.services import hold_buildings
+from ambassadeurs.coproprietes.services import lock_buildings
 from ambassadeurs.demandes.enums import ClockStep, DeskStatus
 from ambassadeurs.demandes.enums import State as DemandeState
 from ambassadeurs.demandes.errors import ActedMeanwhile, DemandeError, NotAllowed, ThreadClosed
@@ -31,7 +31,7 @@ from cms.event_registrations.models import Registration
 from cms.event_registrations.notify import token_of
 from cms.event_registrations.services import confirm, register
 from communaute.comptes.closing import close_account
-from communaute.comptes.services import add_member, hold_accounts, remove_member
+from communaute.comptes.services import add_member, lock_accounts, remove_member
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.routing.answerers import Candidate
 from communaute.questions.services import ask_question
@@ -182,7 +182,7 @@ def test_a_desk_waits_for_the_building_before_it_holds_the_demande(postgres):
     """Whoever leaves a building holds it, then takes it away from its demandes."""
     demande = DemandeFactory(exploitant=True)
     with transaction.atomic():
-        hold_buildings(demande.copropriete_id)
+        lock_buildings(demande.copropriete_id)
         thread, results = beside(
             lambda: change_status(
                 actor=None, demande=demande, status=DeskStatus.RACCORDE, by_partner_api=True
@@ -283,7 +283,7 @@ def test_an_account_that_closes_while_somebody_writes_to_it(postgres):
         )
 
     with transaction.atomic():
-        hold_accounts(asker.pk)
+        lock_accounts(asker.pk)
         thread, results = beside(answer)
         wait_until_it_waits()
         assert close_account(actor=asker)
@@ -300,7 +300,7 @@ def test_whom_another_question_is_asking_is_left_for_the_next_time(postgres, mon
     hook(monkeypatch, "questions.answerers", lambda *args, **kwargs: found)
     asker, space = UserFactory(display_name="Monique D."), SpaceFactory()
     with transaction.atomic():
-        hold_accounts(people[1].pk)
+        lock_accounts(people[1].pk)
         thread, results = beside(
             lambda: ask_question(
                 actor=asker,

@@ -2,7 +2,7 @@ import pytest
 
 from cms.models import GuideIndexPage
 from cms.site import selectors
-from socle.public_pages import held_of_site
+from socle.public_pages import held_in_process
 from tests.cms.factories import make_site
 
 
@@ -13,4 +13,4 @@ def site(db: None) -> GuideIndexPage:
 
 @pytest.fixture
 def frame_that_people_made(monkeypatch: pytest.MonkeyPatch, clean_cache: None) -> None:
-    monkeypatch.setattr(selectors, "held_of_site", held_of_site)
+    monkeypatch.setattr(selectors, "held_in_process", held_in_process)

@@ -8,7 +8,7 @@ from socle.models import PublicVersion
 from socle.public_pages import (
     NUMBER_KEY,
     add_to_public_pages,
-    held_of_site,
+    held_in_process,
     touch_public_pages,
 )
 from tests.cms.factories import make_guide
@@ -34,7 +34,7 @@ def test_the_number_moves_after_the_commit(django_capture_on_commit_callbacks):
 def number_of_a_request():
     """The number that a request which begins now goes by."""
     public_pages._begin(None)
-    held_of_site("essai", object)
+    held_in_process("essai", object)
     number = public_pages._moment.number
     public_pages._end(None)
     return number
@@ -94,13 +94,13 @@ def test_what_every_page_shows_is_held_by_the_process_until_public_pages_change(
         made.append(len(made))
         return made[-1]
 
-    assert [held_of_site("essai", make) for _ in range(2)] == [0, 0]
+    assert [held_in_process("essai", make) for _ in range(2)] == [0, 0]
     # The cache forgets, the process does not.
     cache.clear()
-    assert held_of_site("essai", make) == 0
+    assert held_in_process("essai", make) == 0
     with django_capture_on_commit_callbacks(execute=True):
         touch_public_pages()
-    assert held_of_site("essai", make) == 1
+    assert held_in_process("essai", make) == 1
     with django_capture_on_commit_callbacks(execute=True):
         add_to_public_pages()
-    assert held_of_site("essai", make) == 1
+    assert held_in_process("essai", make) == 1

@@ -9,7 +9,7 @@ from django import template
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.reseaux.models import Reseau
 from cms.models import GuidePage
-from socle.public_pages import kept_of_site
+from socle.public_pages import cached_for_site
 
 from ..selection import NetworkPeople, at_address, beside, featured
 
@@ -20,7 +20,7 @@ register = template.Library()
 def featured_ambassadors(context: template.Context, limit: int = 3) -> list[Copropriete]:
     """Copropriétés to show first, as `featured` chooses them (2 queries; 3 when none tells)."""
     key = f"annuaire:featured-1:{limit}"
-    return kept_of_site(context.get("request"), key, lambda: featured(limit=limit))
+    return cached_for_site(context.get("request"), key, lambda: featured(limit=limit))
 
 
 @register.simple_tag(takes_context=True)
@@ -29,7 +29,7 @@ def ambassadors_beside(
 ) -> list[Copropriete]:
     """Copropriétés whose experience speaks of the subject of a guide, else the featured ones."""
     key = f"annuaire:beside-1:{limit}:{guide.beside_key}"
-    return kept_of_site(context.get("request"), key, lambda: beside(guide, limit=limit))
+    return cached_for_site(context.get("request"), key, lambda: beside(guide, limit=limit))
 
 
 @register.filter

@@ -60,7 +60,7 @@ def save_numbers(
 ) -> Dossier:
     """Keep what members typed, of `numbers.Numbers`. `version` is that of the page
     (`version_of_dossier`; empty: of no page). Raises NotOfTheBuilding, DossierChanged."""
-    dossier = held(actor, assemblee)
+    dossier = locked_dossier(actor, assemblee)
     told = written(numbers)
     if told == dossier.numbers:
         return dossier
@@ -78,7 +78,7 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
 
     Again changes nothing. Raises NotOfTheBuilding, NotReady while the letter lacks something,
     IndividualHeating."""
-    dossier = held(actor, assemblee)
+    dossier = locked_dossier(actor, assemblee)
     if dossier.sent_on is not None:
         return dossier
     numbers = numbers_of(dossier, assemblee)
@@ -100,7 +100,7 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
 def take_back(*, actor: User, assemblee: Assemblee) -> bool:
     """It was not sent after all: its papers follow the numbers again. Returns whether it was said
     sent. Raises NotOfTheBuilding."""
-    dossier = held(actor, assemblee)
+    dossier = locked_dossier(actor, assemblee)
     if dossier.sent_on is None:
         return False
     dossier.sent_on, dossier.frozen, dossier.edited_at = None, {}, timezone.now()
@@ -132,7 +132,7 @@ def note_change(actor: User, assemblee: Assemblee) -> None:
 def ask_pdf(*, actor: User, assemblee: Assemblee) -> DossierPdf:
     """Have the worker make the PDF of the papers; while it does, asking again changes nothing.
     Raises NotOfTheBuilding, IndividualHeating."""
-    dossier = held(actor, assemblee)
+    dossier = locked_dossier(actor, assemblee)
     papers_of(assemblee, numbers_of(dossier, assemblee))
     if dossier.pk is None:
         dossier.save()
@@ -163,8 +163,8 @@ def version_of_dossier(dossier: Dossier | None) -> str:
     return version_of(sorted((dossier.numbers if dossier else {}).items()))
 
 
-def held(actor: User, assemblee: Assemblee) -> Dossier:
-    """The papers of this assembly, held until the end of the transaction; begun if need be."""
+def locked_dossier(actor: User, assemblee: Assemblee) -> Dossier:
+    """The papers of this assembly, locked until the end of the transaction; begun if need be."""
     Assemblee.objects.select_for_update(of=("self",)).get(pk=assemblee.pk)
     if not can_read(actor, assemblee.copropriete):
         raise NotOfTheBuilding("Seuls les membres de l’immeuble préparent ce dossier.")
@@ -179,7 +179,7 @@ MOST_ASKED = 60
 @transaction.atomic
 def ask(*, actor: User, assemblee: Assemblee, body: str) -> AskedBefore:
     """Ask it; the same words again are one question. Raises NotOfTheBuilding, TooManyQuestions."""
-    _hold(actor, assemblee)
+    _lock(actor, assemblee)
     rows = AskedBefore.objects.filter(assemblee=assemblee)
     if (known := rows.filter(body=body).first()) is not None:
         return known
@@ -214,7 +214,7 @@ def remove_asked(*, actor: User, asked: AskedBefore, version: str = "") -> None:
 
 def _held(actor: User, asked: AskedBefore) -> AskedBefore:
     one = asked.assemblee
-    _hold(actor, one)
+    _lock(actor, one)
     rows, place = AskedBefore.objects.select_for_update(), (one.copropriete_id, one.pk)
     return get_or_no_longer(rows, ASKED_NO_MORE, "assemblees:asked", *place, pk=asked.pk)
 
@@ -229,7 +229,7 @@ def version_of_answer(asked: AskedBefore) -> str:
     return version_of(asked.answer)
 
 
-def _hold(actor: User, assemblee: Assemblee) -> None:
+def _lock(actor: User, assemblee: Assemblee) -> None:
     Assemblee.objects.select_for_update(of=("self",)).get(pk=assemblee.pk)
     if not can_read(actor, assemblee.copropriete):
         message = "Seuls les membres de l’immeuble posent ces questions et y répondent."
@@ -250,7 +250,7 @@ def let_agency_read(*, actor: User, assemblee: Assemblee, may_read: bool) -> Dos
     """Let the agency that the actor wrote to read the papers, and those that follow them when the
     assembly is cancelled or put off (`carry_over`); or nobody any more, those before neither, which
     each member may say. Raises NotOfTheBuilding, NoRequestToAgency."""
-    dossier = held(actor, assemblee)
+    dossier = locked_dossier(actor, assemblee)
     if may_read and agency_reading(dossier) is not None:
         return dossier
     asked = request_of(actor, assemblee.copropriete) if may_read else None

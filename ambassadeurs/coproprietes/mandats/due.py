@@ -24,7 +24,7 @@ from ..numbers import NUMBERS
 from ..perms import ask_deciders, tell_person
 from ..querysets import AmbassadeurQuerySet
 from ..search import index_building, with_closed_accounts
-from ..services import hide_cell, hold_buildings, refresh_cell
+from ..services import hide_cell, lock_buildings, refresh_cell
 
 PROOFS = "justificatifs"
 # A file younger than this may belong to a transaction that is still open.
@@ -61,7 +61,7 @@ def _to_end(now: datetime) -> AmbassadeurQuerySet:
 
 @transaction.atomic
 def _tell_end(mandate: Ambassadeur, now: datetime) -> bool:
-    hold_buildings(mandate.copropriete_id)
+    lock_buildings(mandate.copropriete_id)
     if not _claim(mandate, "expiry_told_at", now):
         return False
     tell_person("mandate_ended", mandate, key=f"fin:{mandate.expires_at:%Y%m%d}")

@@ -21,7 +21,7 @@ from ..models import Ambassadeur, Copropriete
 from ..numbers import NUMBERS
 from ..perms import can_verify, tell_person
 from ..search import index_building
-from ..services import hold_buildings, refresh_cell
+from ..services import lock_buildings, refresh_cell
 from . import claims, due
 
 CAPACITY = ("takes_visits", "max_open", "max_per_month", "max_visits_per_month", "max_visitors")
@@ -291,7 +291,7 @@ def _to_decide(actor: User, ambassadeur: Ambassadeur, verb: str) -> Ambassadeur:
 
 
 def _locked(ambassadeur: Ambassadeur) -> Ambassadeur:
-    hold_buildings(ambassadeur.copropriete_id)
+    lock_buildings(ambassadeur.copropriete_id)
     rows = Ambassadeur.objects.select_for_update(of=("self",)).select_related(
         "user", "copropriete__reseau", "copropriete__commune", "claimed_reseau__exploitant"
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from communaute.comptes.models import User
-from communaute.comptes.services import hold_accounts
+from communaute.comptes.services import lock_accounts
 from socle.hooks import call_hooks
 
 from ..enums import ClosedBecause
@@ -27,7 +27,7 @@ def block(*, actor: User, demande: Demande) -> Block:
     as of any that ends: nothing says who blocked whom. Reporting stays possible on both sides.
     Raises NotAllowed outside a thread of one's own with a person.
     """
-    hold_accounts(actor.pk, other_person(actor, demande))
+    lock_accounts(actor.pk, other_person(actor, demande))
     demande = Demande.objects.for_list().get(pk=demande.pk)
     other = other_person(actor, demande)
     if other is None or not can_block(actor, demande):

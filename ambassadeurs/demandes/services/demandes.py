@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.projets.services import complete_building, create_building
-from ambassadeurs.coproprietes.services import hold_buildings
+from ambassadeurs.coproprietes.services import lock_buildings
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.comptes.models import Organisation, User
-from communaute.comptes.services import hold_accounts
+from communaute.comptes.services import lock_accounts
 
 from .. import facts, starters
 from ..contact_details import VERSION, again_wording, consent_wording, ticked_wording
@@ -60,7 +60,7 @@ def open_demande(
     check_self(actor, copropriete, ambassadeur, organisation)
     if organisation is not None:
         # Two members at once: the second waits, and finds the request of the first.
-        hold_buildings(copropriete.pk)
+        lock_buildings(copropriete.pk)
     existing = open_already(
         actor, copropriete, purpose, ambassadeur=ambassadeur, organisation=organisation
     )
@@ -211,7 +211,7 @@ def _sent_before(
 ) -> Demande | None:
     """What this key opened already, with this text: raises UsedKey when it was another. Holds the
     person's row, one request at a time for each, and that of the ambassador they write to."""
-    hold_accounts(actor.pk, ambassadeur.user_id if ambassadeur else None)
+    lock_accounts(actor.pk, ambassadeur.user_id if ambassadeur else None)
     mine = Demande.objects.filter(requester=actor)
     opened = (
         mine.filter(submission_key=submission_key).first()

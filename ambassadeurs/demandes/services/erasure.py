@@ -55,7 +55,7 @@ def forget_old(pk: int, now: datetime) -> dict[str, int]:
     return {"old_demandes_erased": 1}
 
 
-def hold(person: User) -> None:
+def lock(person: User) -> None:
     """What `of_person` ends, in the order of all that holds several."""
     mine = Demande.objects.filter(requester=person)
     list(mine.select_for_update().order_by("pk").values_list("pk", flat=True))

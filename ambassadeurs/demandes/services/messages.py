@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.coproprietes.services import hold_buildings
+from ambassadeurs.coproprietes.services import lock_buildings
 from communaute.comptes.models import User
-from communaute.comptes.services import hold_accounts
+from communaute.comptes.services import lock_accounts
 from socle.medians import median
 from socle.public_pages import touch_public_pages
 from socle.uploads import CheckedFile
@@ -298,9 +298,9 @@ def thank(*, actor: User, demande: Demande) -> Demande:
 
 def _locked(demande: Demande, actor: User, *, with_building: bool = False) -> Demande:
     """The request as it is now, locked after the accounts of those who read it."""
-    hold_accounts(actor.pk, demande.requester_id, _host_of(demande))
+    lock_accounts(actor.pk, demande.requester_id, _host_of(demande))
     if with_building:
-        hold_buildings(demande.copropriete_id)
+        lock_buildings(demande.copropriete_id)
     Demande.objects.select_for_update().get(pk=demande.pk)
     return Demande.objects.for_list().get(pk=demande.pk)
 

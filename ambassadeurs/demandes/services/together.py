@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.coproprietes.services import hold_buildings
+from ambassadeurs.coproprietes.services import lock_buildings
 from communaute.comptes.models import Organisation, User
-from communaute.comptes.services import hold_accounts
+from communaute.comptes.services import lock_accounts
 from socle.calendar import date_format
 
 from .. import facts
@@ -49,8 +49,8 @@ def open_together(
     nothing: raises a `DemandeError`, DuplicateDemande when one of them is already asked,
     AskedByColleague when one of `colleagues` (accounts) did: two who ask at once wait in turn.
     """
-    hold_accounts(actor.pk)
-    hold_buildings(*(one.pk for one in coproprietes))
+    lock_accounts(actor.pk)
+    lock_buildings(*(one.pk for one in coproprietes))
     if opened := list(Demande.objects.filter(requester=actor, batch=submission_key)):
         if not opened[0].messages.filter(author=actor, body=message).exists():
             raise UsedKey
@@ -104,7 +104,7 @@ def withdraw_together(*, actor: User, batch: uuid.UUID) -> int:
     returns how many ended. Whoever answers is told once for all; what they may still take back is
     told at once. Again changes nothing.
     """
-    hold_accounts(actor.pk)
+    lock_accounts(actor.pk)
     mine = Demande.objects.filter(requester=actor, batch=batch)
     list(mine.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     ended, now = [], timezone.now()

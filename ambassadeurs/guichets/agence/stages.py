@@ -26,7 +26,7 @@ from socle.uploads import CheckedFile
 
 from ..forms import TO_COME_BACK, FilterForm, colleague_choices
 from ..handling.forms import ReplyForm
-from ..handling.services import NOT_YOURS, handled, hold
+from ..handling.services import NOT_YOURS, handled, lock_parties
 
 STAGES: Final = [
     (State.WAITING.value, "À traiter"),
@@ -89,7 +89,7 @@ def answer(
 
 def _held(actor: User, demande: Demande) -> Demande:
     """The demande as it is now, held after whoever asked; of an agency (NotAllowed else)."""
-    hold([demande], actor)
+    lock_parties([demande], actor)
     demande = handled(actor, demande)
     if demande.kind != Kind.AGENCE:
         raise NotAllowed(NOT_YOURS)

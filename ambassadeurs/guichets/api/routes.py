@@ -24,7 +24,7 @@ from socle.interfaces import Interface
 from socle.ratelimit import TooManyCalls, allow
 
 from ..exploitant import services
-from ..handling.services import hold
+from ..handling.services import lock_parties
 from ..models import ApiToken
 from ..perms import HAVE_A_KEY
 from .schemas import STATUS_OF, DemandOut, DemandPatch, Problem
@@ -192,7 +192,7 @@ def list_demands(
 def patch_demand(request: HttpRequest, demand_id: uuid.UUID, changes: DemandPatch) -> DemandOut:
     with transaction.atomic():
         mine = _demands(request).filter(public_id=demand_id)
-        hold(mine, None)
+        lock_parties(mine, None)
         demande = mine.select_for_update(of=("self",)).first()
         if demande is None:
             raise HttpError(404, "Demande inconnue.")

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.services import hold_buildings
+from ambassadeurs.coproprietes.services import lock_buildings
 from ambassadeurs.demandes.enums import ActKind, State
 from ambassadeurs.demandes.errors import DemandeError, NotAllowed, ThreadClosed
 from ambassadeurs.demandes.models import Demande, StatusEvent
@@ -17,7 +17,7 @@ from ambassadeurs.demandes.names import asker_name, which_building
 from ambassadeurs.demandes.perms import answering, works_for
 from ambassadeurs.demandes.services import desk_acts
 from communaute.comptes.models import Membership, Organisation, User
-from communaute.comptes.services import hold_accounts
+from communaute.comptes.services import lock_accounts
 from communaute.notifications.services import tell
 from socle.errors import ChangedMeanwhile
 from socle.forms import version_of
@@ -252,15 +252,15 @@ def _held_template(actor: User, template: ReplyTemplate) -> ReplyTemplate | None
     return ReplyTemplate.objects.select_for_update().filter(pk=template.pk).first()
 
 
-def hold(demandes: Iterable[Demande], actor: User | None) -> None:
+def lock_parties(demandes: Iterable[Demande], actor: User | None) -> None:
     """Lock who acts and whoever asked, then their buildings: all before the demandes
     (docs/mecanismes.md)."""
     keys = [demande.pk for demande in demandes]
     rows = Demande.objects.filter(pk__in=keys).order_by()
     sides = rows.values_list("requester_id", "copropriete_id")
     people, buildings = [*zip(*sides, strict=True)] or [(), ()]
-    hold_accounts(actor.pk if actor else None, *people)
-    hold_buildings(*buildings)
+    lock_accounts(actor.pk if actor else None, *people)
+    lock_buildings(*buildings)
 
 
 def locked(demande: Demande) -> Demande:

@@ -14,7 +14,7 @@ from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projets.invitations import locate
 from ambassadeurs.coproprietes.projets.services import place_at, tell_facts
 from ambassadeurs.coproprietes.search import index_building
-from ambassadeurs.coproprietes.services import forget_if_left, hold_buildings
+from ambassadeurs.coproprietes.services import forget_if_left, lock_buildings
 from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.reseaux.adresse.geocoding import ALONE_S, is_left_alone
 from communaute.comptes.models import Organisation, User
@@ -38,7 +38,7 @@ def add_registered(
 
     Raises NotOfThisSyndic, NowhereInFrance, TooManyBuildings.
     """
-    held = hold(actor, organisation)
+    held = lock_syndic(actor, organisation)
     if (known := find_known(held, register_number=row.number)) is not None:
         return known, False
     if row.commune is None:
@@ -58,7 +58,7 @@ def add_described(
 
     Raises NotOfThisSyndic, TooManyBuildings, ValidationError (field by field).
     """
-    held = hold(actor, organisation)
+    held = lock_syndic(actor, organisation)
     known = find_known(
         held,
         register_number=told.get("register_number", ""),
@@ -87,7 +87,7 @@ def change(
 
     Raises NotOfThisSyndic, ChangedMeanwhile, ValidationError (field by field).
     """
-    held = hold(actor, managed.organisation)
+    held = lock_syndic(actor, managed.organisation)
     row = Copropriete.objects.select_for_update(of=("self",)).get(pk=managed.copropriete_id)
     _check_number(held, row, told.get("register_number", ""))
     assembly = _assembly_of(told)
@@ -114,7 +114,7 @@ def remove(*, actor: User, managed: ManagedBuilding) -> None:
     organisation = Organisation.objects.select_for_update().get(pk=managed.organisation_id)
     if not can_remove(actor, organisation):
         raise NotOfThisSyndic("Seule une personne responsable retire un immeuble du tableau.")
-    hold_buildings(managed.copropriete_id)
+    lock_buildings(managed.copropriete_id)
     gone, _ = ManagedBuilding.objects.filter(pk=managed.pk).delete()
     if gone:
         forget_if_left(managed.copropriete_id)
@@ -136,7 +136,7 @@ def settle(pk: int, place: Place | None) -> bool:
     return True
 
 
-def hold(actor: User, organisation: Organisation) -> Organisation:
+def lock_syndic(actor: User, organisation: Organisation) -> Organisation:
     """Lock the syndic: two people who add at once wait in turn. Raises NotOfThisSyndic."""
     if not can_open(actor, organisation):
         raise NotOfThisSyndic("Cet espace est celui d’un autre syndic.")

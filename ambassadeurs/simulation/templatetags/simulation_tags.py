@@ -6,7 +6,7 @@ from django.template import RequestContext
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.reseaux.adresse.eligibility import Proximity, proximity_of
 from ambassadeurs.reseaux.models import Reseau
-from socle.public_pages import kept_for_all
+from socle.public_pages import cached_for_community
 
 from ..calibration import network_of, paid_on
 from ..cases import Case
@@ -39,11 +39,11 @@ def prices_of(context: RequestContext, reseau: Reseau, dwellings: int | None = N
         one = Simulation(Case(1, network=network), known)
         return Prices(one, Simulation(whole, known), bool(to_verify()))
 
-    return kept_for_all(context.request, f"prices:{reseau.pk}:{dwellings}", made)
+    return cached_for_community(context.request, f"prices:{reseau.pk}:{dwellings}", made)
 
 
 @register.simple_tag(takes_context=True)
 def paid_where_connected(context: RequestContext, reseau: Reseau) -> list[Copropriete]:
     """What connected copropriétés tell that they paid before and pay now; the same for every
     reader."""
-    return kept_for_all(context.request, f"paid:{reseau.pk}", lambda: paid_on(reseau))
+    return cached_for_community(context.request, f"paid:{reseau.pk}", lambda: paid_on(reseau))

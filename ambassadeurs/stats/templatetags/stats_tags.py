@@ -8,7 +8,7 @@ from django import template
 from ambassadeurs.demandes.numbers import NUMBERS as DEMANDES
 from socle.french import number
 from socle.numbers import quantity
-from socle.public_pages import kept_of_site
+from socle.public_pages import cached_for_site
 from socle.small_counts import by_fives
 
 from .. import indicators as keys
@@ -23,7 +23,7 @@ register.filter("fr_number", number)
 @register.simple_tag(takes_context=True)
 def home_figures(context: template.Context) -> list[dict[str, str]]:
     """Four figures with their note, as on `/stats/` (one query); none before they are counted."""
-    return kept_of_site(context.get("request"), "stats:home-1", _home_figures)
+    return cached_for_site(context.get("request"), "stats:home-1", _home_figures)
 
 
 def _home_figures() -> list[dict[str, str]]:

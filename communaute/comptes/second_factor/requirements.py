@@ -3,7 +3,7 @@
 Members of an organisation, editors and the national team have `NUMBERS.second_factor_days` from
 the moment their first role begins. `User.second_factor_due` is the end of that time:
 from then on, a session that proved no second factor has no right of any role
-(`comptes.perms.hold_back`), and no page reads more than the account itself to know it.
+(`comptes.perms.withhold_roles`), and no page reads more than the account itself to know it.
 """
 
 from datetime import UTC, datetime, timedelta

@@ -21,7 +21,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 from ..errors import AlreadyActive, LastFactor, NothingToSpare
 from ..models import User
-from ..services import hold_accounts
+from ..services import lock_accounts
 from ..sessions.services import close_others
 from .requirements import FACTORS, must_protect, proved_in, start_grace
 
@@ -39,7 +39,7 @@ def add_application(*, actor: User, secret: str) -> Added:
 
     Raises AlreadyActive: two tabs, or two clicks.
     """
-    hold_accounts(actor.pk)
+    lock_accounts(actor.pk)
     if Authenticator.objects.filter(user=actor, type=Authenticator.Type.TOTP).exists():
         raise AlreadyActive
     factor = _kind(Authenticator.Type.TOTP).activate(actor, secret).instance
@@ -50,7 +50,7 @@ def add_application(*, actor: User, secret: str) -> Added:
 @transaction.atomic
 def add_key(*, actor: User, name: str, credential: dict[str, Any]) -> Added:
     """Keep a passkey that the browser has just made."""
-    hold_accounts(actor.pk)
+    lock_accounts(actor.pk)
     factor = _kind(Authenticator.Type.WEBAUTHN).add(actor, name, credential).instance
     _tell(actor, "webauthn_added")
     return Added(factor, _give_codes(actor))
@@ -70,7 +70,7 @@ def remove(*, actor: User, factor: Authenticator) -> None:
 
     Raises LastFactor when a role of this person asks for one.
     """
-    hold_accounts(actor.pk)
+    lock_accounts(actor.pk)
     mine = Authenticator.objects.filter(user=actor)
     factors = mine.filter(type__in=FACTORS)
     if not factors.filter(pk=factor.pk).exists():
@@ -90,7 +90,7 @@ def forget_all(*, user: User) -> bool:
     """Somebody has lost everything, and the team has made sure of them: nothing is asked any more,
     sessions are closed, and a role gives its days again. Returns whether there was anything.
     """
-    hold_accounts(user.pk)
+    lock_accounts(user.pk)
     deleted, _ = Authenticator.objects.filter(user=user).delete()
     if deleted:
         User.objects.filter(pk=user.pk).update(second_factor_due=None)
@@ -102,7 +102,7 @@ def forget_all(*, user: User) -> bool:
 @transaction.atomic
 def renew_codes(*, actor: User) -> None:
     """Make new spare codes; the old ones open nothing any more. Raises NothingToSpare."""
-    hold_accounts(actor.pk)
+    lock_accounts(actor.pk)
     mine = Authenticator.objects.filter(user=actor)
     if not mine.filter(type__in=FACTORS).exists():
         raise NothingToSpare

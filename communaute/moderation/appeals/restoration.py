@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import organisations_of
 from communaute.moderation.audit_log.log import record
-from communaute.moderation.ban_evasion.services import hold_for_others
+from communaute.moderation.ban_evasion.services import extend_to_other_accounts
 from communaute.moderation.decision_rules import MARKS, STATUS_OF
 from communaute.moderation.enums import Act, DecisionKind
 from communaute.moderation.models import Case, Decision, Sanction
@@ -119,7 +119,7 @@ def restore(answer: Answer, lighter: Lighter | None) -> None:
             )
         )
         if lighter.sanction and case.author is not None:
-            hold_for_others(case.author, answer.at)
+            extend_to_other_accounts(case.author, answer.at)
         notify.tell_author(undone.statement)
     # A measure that ends, or becomes lighter, changes who may be asked for an answer.
     touch_public_pages()

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from communaute.comptes.models import User
-from communaute.comptes.services import hold_accounts
+from communaute.comptes.services import lock_accounts
 from communaute.moderation.audit_log.log import record, together
 from communaute.moderation.deadlines import ends_after
 from communaute.moderation.decision_rules import MARKS, NO_REASONS, WORDS_ONLY, Reasons
@@ -242,7 +242,7 @@ def appeal(*, actor: User | None, statement: StatementOfReasons, text: str) -> A
     own once the account is closed; AppealRefusedError when it is too late, empty or contested
     already, or when the decision was taken back since.
     """
-    hold_accounts(statement.recipient_id)
+    lock_accounts(statement.recipient_id)
     # Read again: the account may have closed while it was waited for.
     statement = StatementOfReasons.objects.select_related("decision").get(pk=statement.pk)
     if actor is not None and actor.pk != statement.recipient_id:

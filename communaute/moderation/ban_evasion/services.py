@@ -45,7 +45,7 @@ def note_return(*, account: User, now: datetime) -> None:
     account.forget()
 
 
-def hold_for_others(person: User, now: datetime) -> None:
+def extend_to_other_accounts(person: User, now: datetime) -> None:
     """A measure was just taken: it holds at once for the other accounts of the mailbox, signed in
     or not. In the caller's transaction."""
     for one in others_of_mailbox(person):

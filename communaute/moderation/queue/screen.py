@@ -31,7 +31,7 @@ from communaute.moderation.perms import can_moderate_content
 from communaute.moderation.querysets import CaseQuerySet, count_of
 from communaute.moderation.queue.difference import Piece, difference
 from communaute.moderation.registry import (
-    Hold,
+    Lock,
     ModeratedType,
     Neighbour,
     PastText,
@@ -228,19 +228,19 @@ def _held(numbers: Iterable[int]) -> list[Case]:
     by_model: dict[Any, list[int]] = {}
     for case in cases:
         by_model.setdefault(case.content_type.model_class(), []).append(case.object_id)
-    texts: dict[Hold, list[Any]] = {}
+    texts: dict[Lock, list[Any]] = {}
     for kind in registered():
         if pks := by_model.get(kind.model):
             found = kind.model._default_manager.filter(pk__in=pks)
-            texts.setdefault(kind.hold, []).extend(found)
-    for hold, contents in sorted(texts.items(), key=lambda one: _rank(one[0])):
-        hold(contents)
+            texts.setdefault(kind.lock, []).extend(found)
+    for lock, contents in sorted(texts.items(), key=lambda one: _rank(one[0])):
+        lock(contents)
     return cases
 
 
-def _rank(hold: Hold) -> int:
+def _rank(lock: Lock) -> int:
     """The same order whatever the texts: visits before threads."""
-    return [kind.hold for kind in reversed(registered())].index(hold)
+    return [kind.lock for kind in reversed(registered())].index(lock)
 
 
 SESSION = "moderation_undo"

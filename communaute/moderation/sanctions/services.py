@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from communaute.moderation.audit_log.log import record, together
-from communaute.moderation.ban_evasion.services import hold_for_others
+from communaute.moderation.ban_evasion.services import extend_to_other_accounts
 from communaute.moderation.deadlines import ends_after
 from communaute.moderation.decision_rules import (
     LONGEST_HOURS,
@@ -217,7 +217,7 @@ def _sanctioned(ruling: Ruling) -> Decision:
         case.version += 1
         case.save(update_fields=["version"])
         if case.author is not None:
-            hold_for_others(case.author, ruling.at)
+            extend_to_other_accounts(case.author, ruling.at)
     if case.author is not None:
         case.author.forget()
     notify.tell_author(decision.statement)

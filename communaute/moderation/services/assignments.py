@@ -31,7 +31,15 @@ from .enactment import Ruling, enact, locked_content
 NATIONAL_TEAM = "l’équipe nationale"
 NOT_YOURS = "Ce dossier n’est pas de votre ressort."
 ENTRUSTED = "Ce dossier est confié à d’autres : vous pouvez le lire, pas le décider."
-_HOLDING = ("status", "claimed_by", "claimed_at", "version", "level", "entrusted_to", "passed_why")
+_ASSIGNMENT = (
+    "status",
+    "claimed_by",
+    "claimed_at",
+    "version",
+    "level",
+    "entrusted_to",
+    "passed_why",
+)
 
 
 @transaction.atomic
@@ -50,7 +58,7 @@ def claim_case(*, actor: User, case: Case, take_over: bool = False) -> Case:
     holder = case.claimed_by
     if holder is not None and not take_over:
         raise HeldByColleagueError(case=case)
-    _hold(case, actor)
+    _assign(case, actor)
     record(case, Act.TAKE_OVER if holder else Act.CLAIM, actor=actor)
     if holder is not None:
         notify.tell_taken_over(case, holder, actor)
@@ -67,7 +75,7 @@ def release_case(*, actor: User | None, case: Case) -> Case:
         case = locked_case(actor, case)
     if not case.is_open or (actor is not None and case.claimed_by_id != actor.pk):
         return case
-    _hold(case, None)
+    _assign(case, None)
     record(case, Act.RELEASE, actor=actor)
     return case
 
@@ -79,7 +87,7 @@ def give_back_cases(*, actor: User, organisation: Organisation, person: User) ->
     held = Case.objects.to_decide().filter(claimed_by=person)
     for case in held.select_for_update(of=("self",)).order_by("pk"):
         if not can_moderate(person, case):
-            _hold(case, None)
+            _assign(case, None)
             record(case, Act.RELEASE, actor=actor)
 
 
@@ -95,7 +103,7 @@ def hand_over(*, actor: User | None, case: Case, to: User, why: str) -> Case:
     if not (can_decide(to, case) if actor is None else to in colleagues_for(actor, case)):
         raise InvalidDecisionError("Cette personne est absente, ou ne peut pas décider ce dossier.")
     case.passed_why, holder = why.strip(), case.claimed_by
-    _hold(case, to)
+    _assign(case, to)
     record(case, Act.HAND_OVER, actor=actor)
     notify.tell_handed_over(case, to, actor, holder)
     return case
@@ -121,7 +129,7 @@ def escalate(
     if (level == Escalation.NEIGHBOUR) != (organisation is not None):
         raise InvalidDecisionError("Dites à quelle agence confier ce dossier.")
     case.level, case.entrusted_to, case.passed_why = level, organisation, why.strip()
-    _hold(case, None)
+    _assign(case, None)
     record(case, Act.ESCALATE, actor=actor, detail=str(organisation or Escalation(level).label))
     notify.tell_escalated(case, people_of(case), why.strip())
     return case
@@ -187,11 +195,11 @@ def check_holder(actor: User, case: Case) -> None:
     others, HeldByColleagueError when a colleague examines it."""
     if not can_decide(actor, case):
         raise ModerationNotAllowed(ENTRUSTED)
-    if is_held_from(actor, case):
+    if is_claimed_by_colleague(actor, case):
         raise HeldByColleagueError(case=case)
 
 
-def is_held_from(user: object, case: Case) -> bool:
+def is_claimed_by_colleague(user: object, case: Case) -> bool:
     """Whether a colleague of this person examines the case: what others decide is refused."""
     return case.is_open and case.claimed_by_id not in {None, getattr(user, "pk", None)}
 
@@ -258,12 +266,12 @@ def _checked(actor: User | None, case: Case, why: str) -> Case:
     return case
 
 
-def _hold(case: Case, person: User | None) -> None:
+def _assign(case: Case, person: User | None) -> None:
     case.status = CaseStatus.CLAIMED if person else CaseStatus.OPEN
     case.claimed_by = person
     case.claimed_at = timezone.now() if person else None
     case.version += 1
-    case.save(update_fields=_HOLDING)
+    case.save(update_fields=_ASSIGNMENT)
 
 
 # A text went elsewhere: that decides its open case, or the case follows it where it went.

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from communaute.comptes.models import User
-from communaute.comptes.services import hold_accounts
+from communaute.comptes.services import lock_accounts
 
 from ..audit_log.log import record, together
 from ..deadlines import FIRST, due_at, pace_of
@@ -92,7 +92,7 @@ def report(
     """
     if isinstance(actor, User):
         # What one account hides alone is counted: its reports at once come one after the other.
-        hold_accounts(actor.pk)
+        lock_accounts(actor.pk)
     for _, one in [(kind, content), *also]:
         if not one.is_published or not can_report(actor, one):
             raise ModerationNotAllowed("Ce texte ne peut pas être signalé.")

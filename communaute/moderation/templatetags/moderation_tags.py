@@ -35,7 +35,7 @@ from ..sanction_rules import (
     why_not_message,
     why_not_write,
 )
-from ..services.assignments import is_held_from
+from ..services.assignments import is_claimed_by_colleague
 from ..statements import decision_on
 
 register = template.Library()
@@ -104,9 +104,9 @@ def sanction_label(kind: str) -> str:
 
 
 @register.filter
-def held_from(case: Case, user: object) -> bool:
-    """Whether a colleague of this person examines the case (`is_held_from`); no query."""
-    return is_held_from(user, case)
+def claimed_by_colleague_of(case: Case, user: object) -> bool:
+    """Whether a colleague of this person examines the case; no query."""
+    return is_claimed_by_colleague(user, case)
 
 
 @register.filter

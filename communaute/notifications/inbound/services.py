@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import User
-from communaute.comptes.perms import hold_back, misses_rights
+from communaute.comptes.perms import misses_rights, withhold_roles
 from communaute.comptes.second_factor.requirements import account_waits
 from socle.errors import Refused
 from socle.uploads import MAX_FILES, MAX_TOTAL_BYTES, CheckedFile, check_upload
@@ -233,7 +233,7 @@ def _take(letter: Letter, thread: Thread) -> tuple[Written, LeftOut]:
         raise NotTaken(Why.TOO_LONG)
     if account_waits(letter.actor):
         # No session proves anything here: what their roles give waits, as on the site.
-        hold_back(letter.actor)
+        withhold_roles(letter.actor)
     if thread.place(letter.actor, letter.pk) is None:
         if misses_rights(letter.actor):
             raise NotTaken(Why.RULE, str(ProtectionAwaited()))

@@ -86,7 +86,7 @@ def _deliver(mail: Mail, connection: BaseEmailBackend) -> str:
         kind = kind_of(mail.kind)
         # One that was let go leaves whatever the hour.
         if mail.priority > Priority.SOON and (at := after_quiet(kind, now)) > now:
-            _hold(mail, at)
+            _wait_for_morning(mail, at)
             return "held"
         if reason := _moot(mail, kind, now):
             row.end(reason, now=now)
@@ -117,7 +117,7 @@ def _deliver(mail: Mail, connection: BaseEmailBackend) -> str:
     return "sent"
 
 
-def _hold(mail: Mail, at: datetime) -> None:
+def _wait_for_morning(mail: Mail, at: datetime) -> None:
     """Have a mail that would leave at night wait for the morning; it was no try."""
     Mail.objects.filter(pk=mail.pk).update(
         planned_at=at, due_at=at, claimed_until=None, attempts=F("attempts") - 1

@@ -82,7 +82,7 @@ def _without(value: Any, names: set[str], label: str) -> Any:
 TEXTS = ((Comment, "comment"), (Answer, "answer"), (Question, "question"))
 
 
-def hold(person: User) -> None:
+def lock(person: User) -> None:
     """Lock the texts that name this person, and the threads where a number will be."""
     list(_texts(person))
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from communaute.comptes.models import User
-from communaute.comptes.services import hold_accounts
+from communaute.comptes.services import lock_accounts
 from communaute.moderation.audit_log.log import together
 from communaute.moderation.models import Case
 from communaute.moderation.services import move_cases, settle_by_moving
@@ -35,7 +35,7 @@ def move_question(
     moderator says why, and the author is told. Raises QuestionNotAllowed, InvalidText when a
     moderator gives no reason, ModerationError when the case is not theirs to decide.
     """
-    hold_accounts(actor.pk, question.author_id)
+    lock_accounts(actor.pk, question.author_id)
     with together():
         if case is not None:
             settle_by_moving(actor=actor, case=case, place=space.title)

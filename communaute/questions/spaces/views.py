@@ -20,7 +20,7 @@ from communaute.questions.reading.lists import is_narrowed, question_list
 from socle.errors import ChangedMeanwhile
 from socle.forms import version_of
 from socle.parameters import varies_with
-from socle.public_pages import kept_for_all, touch_public_pages
+from socle.public_pages import cached_for_community, touch_public_pages
 
 from ..forms import STAGE_FILTER, DescriptionForm, FindSpaceForm, ListForm
 from .people import answering_in, usual_days
@@ -87,7 +87,9 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
     filters = form.filters() | {"espace": found}
     is_beginning = not is_narrowed(filters) and not form.place()
     answering = (
-        kept_for_all(request, f"questions:answering-1:{found.pk}", partial(answering_in, found))
+        cached_for_community(
+            request, f"questions:answering-1:{found.pk}", partial(answering_in, found)
+        )
         if is_beginning
         else None
     )

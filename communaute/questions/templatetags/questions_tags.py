@@ -13,7 +13,7 @@ from cms.text import linked_data
 from communaute.comptes.models import User
 from socle.buildings import Stage
 from socle.parameters import Chip, chips_of
-from socle.public_pages import kept_for_all
+from socle.public_pages import cached_for_community
 
 from ..models import Answer, Draft, Question, Space
 from ..perms import can_invite
@@ -33,7 +33,7 @@ LATEST_SHOWN = 5
 @register.simple_tag(takes_context=True)
 def latest_questions(context: template.Context) -> list[Question]:
     """The questions with the latest activity, in one query."""
-    return kept_for_all(
+    return cached_for_community(
         context["request"],
         f"questions:latest:{LINE_SHAPE}",
         lambda: list(Question.objects.published().for_lines()[:LATEST_SHOWN]),
@@ -51,7 +51,7 @@ def space_questions(space: Space | None, limit: int = 5) -> list[Question]:
 @register.simple_tag(takes_context=True)
 def questions_beside(context: template.Context, guide: GuidePage, limit: int = 4) -> list[Question]:
     """What people asked on the subject of a guide, kept for all who read it."""
-    return kept_for_all(
+    return cached_for_community(
         context["request"],
         f"questions:beside:{LINE_SHAPE}:{limit}:{guide.beside_key}",
         lambda: beside(guide, limit=limit),

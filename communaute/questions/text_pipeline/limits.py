@@ -25,7 +25,7 @@ from .text import NO_WORDS, has_words, same_text
 
 
 def lock(actor: User) -> None:
-    """Hold the person's row: two of their clicks at once come one after the other."""
+    """Lock the person's row: two of their clicks at once come one after the other."""
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
 
 

@@ -16,7 +16,7 @@ from communaute.comptes.enums import MembershipRole
 from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import Membership, User
 from communaute.comptes.numbers import NUMBERS
-from communaute.comptes.perms import colleagues_of, hold_back, is_national_team, memberships_of
+from communaute.comptes.perms import colleagues_of, is_national_team, memberships_of, withhold_roles
 from communaute.comptes.second_factor import requirements, services
 from communaute.comptes.services import add_member, leave_organisation
 from communaute.comptes.sessions.services import BEGUN
@@ -165,12 +165,12 @@ def test_who_is_held_back_is_a_plain_member_and_stays_a_colleague():
     user, other = UserFactory(), UserFactory()
     for person in (user, other):
         MembershipFactory(user=person, organisation=organisation)
-    hold_back(user)
+    withhold_roles(user)
     assert memberships_of(user) == []
     assert colleagues_of(user) == {user.pk, other.pk}
     admin = UserFactory(is_superuser=True)
     assert is_national_team(admin)
-    hold_back(admin)
+    withhold_roles(admin)
     assert not is_national_team(admin)
     assert not admin.has_perm("wagtailadmin.access_admin")
 

@@ -26,7 +26,7 @@ from ...errors import SyndicError, TooManyBuildings
 from ...models import ManagedBuilding
 from ...numbers import SYNDIC_NUMBERS
 from ..forms import ConfirmForm, SheetForm
-from ..services import Place, facts_of, hold, note_connected, room_left, settle_buildings
+from ..services import Place, facts_of, lock_syndic, note_connected, room_left, settle_buildings
 from ..table import only_for_syndics, organisation_of
 from .matching import Preview, Ready, known_keys, preview
 
@@ -116,7 +116,7 @@ def add_all(
     Those that came meanwhile are left as they are, so that twice adds once. Distances are measured
     by a task. Raises NotOfThisSyndic, TooManyBuildings: then nothing is added.
     """
-    held = hold(actor, organisation)
+    held = lock_syndic(actor, organisation)
     wanted = list(rows)
     communes = Commune.objects.in_bulk({facts["commune"] for facts, _ in wanted})
     registered = RegisteredCopropriete.objects.select_related("commune").in_bulk(

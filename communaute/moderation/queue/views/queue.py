@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.perms import can_see_queue
 from communaute.moderation.querysets import CaseQuerySet
-from communaute.moderation.services.assignments import is_held_from
+from communaute.moderation.services.assignments import is_claimed_by_colleague
 from socle.spreadsheets import csv_response
 
 from ...registry import label_of, mailed_text
@@ -87,7 +87,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page_obj": page,
         # What a colleague examines is theirs.
-        "first": next((one for one in page if not is_held_from(request.user, one.case)), None),
+        "first": next(
+            (one for one in page if not is_claimed_by_colleague(request.user, one.case)), None
+        ),
         "state": form.state,
         "query": form.query,
         "undo": offer(request),

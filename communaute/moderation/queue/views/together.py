@@ -19,7 +19,7 @@ from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.querysets import CaseQuerySet
 from communaute.moderation.queue.screen import decide_together
 from communaute.moderation.registry import privacy_of, type_of
-from communaute.moderation.services.assignments import is_held_from
+from communaute.moderation.services.assignments import is_claimed_by_colleague
 from communaute.moderation.services.decisions import kinds_of_state
 from communaute.moderation.services.private import is_sealed
 from socle.numbers import quantity
@@ -71,7 +71,7 @@ def together(request: HttpRequest) -> HttpResponse:
 
 def _is_apart(request: HttpRequest, case: Case) -> bool:
     """Whether it is decided on its own page: a private text to open, or a colleague examines it."""
-    return is_sealed(request.user, case) or is_held_from(request.user, case)
+    return is_sealed(request.user, case) or is_claimed_by_colleague(request.user, case)
 
 
 def _mine(request: HttpRequest) -> CaseQuerySet:
