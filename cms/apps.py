@@ -22,7 +22,7 @@ class CmsConfig(AppConfig):
 
         indexed.add_sources()
         register_waiting(WAITING)
-        closing.register(closing.Part("terms", "cms/terms_acceptance/closing.html"))
+        closing.register(closing.ClosingPart("terms", "cms/terms_acceptance/closing.html"))
         # Guides are found by the figures that they show.
         indexed.connect()
         register(*steps.steps())

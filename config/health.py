@@ -29,7 +29,7 @@ LATE_S = 60
 
 
 @dataclass(frozen=True)
-class Part:
+class HealthPart:
     """State of one part: `ok`, and a sentence when it is not."""
 
     ok: bool
@@ -59,17 +59,17 @@ def start_heartbeat() -> None:
         heartbeat.enqueue()
 
 
-def database_state() -> Part:
+def database_state() -> HealthPart:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             cursor.fetchone()
     except Error:
-        return Part(ok=False, detail="la base de données ne répond pas")
-    return Part(ok=True)
+        return HealthPart(ok=False, detail="la base de données ne répond pas")
+    return HealthPart(ok=True)
 
 
-def cache_state() -> Part:
+def cache_state() -> HealthPart:
     cache = caches["default"]
     # Behind a cache that hides its failures, the one that fails, and what it then raises.
     errors = (OSError, ValueError, *getattr(cache, "errors", ()))
@@ -79,12 +79,12 @@ def cache_state() -> Part:
         cache.set("healthz", value, 30)
         kept = cache.get("healthz")
     except errors:
-        return Part(ok=False, detail="le cache ne répond pas")
+        return HealthPart(ok=False, detail="le cache ne répond pas")
     # Another check may have written in between: any value proves that the cache keeps.
-    return Part(ok=True) if kept else Part(ok=False, detail="le cache ne garde rien")
+    return HealthPart(ok=True) if kept else HealthPart(ok=False, detail="le cache ne garde rien")
 
 
-def worker_state() -> Part:
+def worker_state() -> HealthPart:
     """Late when a task due for a minute still waits; stopped when no beat is planned or running."""
     now = timezone.now()
     limit = now - timedelta(seconds=LATE_S)
@@ -100,36 +100,36 @@ def worker_state() -> Part:
             | ready.filter(run_after=get_date_max(), enqueued_at__lte=limit)
         ).count()
     except Error:
-        return Part(ok=False, detail="état inconnu, la base de données ne répond pas")
+        return HealthPart(ok=False, detail="état inconnu, la base de données ne répond pas")
     if late:
-        return Part(ok=False, detail=f"en retard ou arrêté : {late} tâche(s) attendent")
+        return HealthPart(ok=False, detail=f"en retard ou arrêté : {late} tâche(s) attendent")
     if not alive:
-        return Part(ok=False, detail="arrêté : aucun battement prévu")
-    return Part(ok=True)
+        return HealthPart(ok=False, detail="arrêté : aucun battement prévu")
+    return HealthPart(ok=True)
 
 
-def mails_state() -> Part:
+def mails_state() -> HealthPart:
     """Not well when mails are late; those that failed for good are told, and wait for the team."""
     try:
         counts = mail_counts()
     except Error:
-        return Part(ok=False, detail="état inconnu, la base de données ne répond pas")
-    return Part(ok=not counts.late, detail=str(counts))
+        return HealthPart(ok=False, detail="état inconnu, la base de données ne répond pas")
+    return HealthPart(ok=not counts.late, detail=str(counts))
 
 
-def clock_state() -> Part:
+def clock_state() -> HealthPart:
     """Stopped when no step of the clock ended for an hour; in development nothing runs it."""
     try:
         silent_since = late_since()
     except Error:
-        return Part(ok=False, detail="état inconnu, la base de données ne répond pas")
+        return HealthPart(ok=False, detail="état inconnu, la base de données ne répond pas")
     if silent_since is None:
-        return Part(ok=True)
+        return HealthPart(ok=True)
     since = date_format(localtime(silent_since), "j F Y à H:i")
-    return Part(ok=settings.DEBUG, detail=f"arrêtée : rien depuis le {since}")
+    return HealthPart(ok=settings.DEBUG, detail=f"arrêtée : rien depuis le {since}")
 
 
-def states() -> dict[str, Part]:
+def states() -> dict[str, HealthPart]:
     """The parts, by their French names as shown."""
     return {
         "base_de_donnees": database_state(),

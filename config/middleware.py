@@ -73,7 +73,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedPage:
     """What a page was made under, and its times in seconds of the epoch."""
 
     version: Version
@@ -347,7 +347,7 @@ class PublicPageCacheMiddleware:
                 "until": made_at + seconds,
             }
             cache.set(key, kept, math.ceil(seconds))
-        request.META[KEPT_AS] = Kept(version, kept["made_at"], kept["until"])
+        request.META[KEPT_AS] = CachedPage(version, kept["made_at"], kept["until"])
         response["Vary"] = "Cookie"
         # The browser asks again each time (304 when nothing moved): a write is seen at once.
         # A view that says otherwise (the trace of a network) is obeyed.

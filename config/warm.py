@@ -26,7 +26,7 @@ from django.db import connections
 from django.middleware.gzip import re_accepts_gzip
 from psycopg.conninfo import make_conninfo
 
-from config.middleware import Kept
+from config.middleware import CachedPage
 from socle.parameters import read_of
 from socle.public_pages import LATE_S, Version, is_current
 
@@ -60,7 +60,7 @@ class Page:
     """An answer as it left Django; `seen_at`: when it was last known to be of now (monotonic)."""
 
     path: str
-    kept: Kept
+    kept: CachedPage
     headers: Headers
     body: bytes
     etag: str
@@ -233,7 +233,7 @@ class WarmPages:
             asyncio.ensure_future(make(now)).add_done_callback(_said)
         return True
 
-    def _stands_in(self, kept: Kept) -> bool:
+    def _stands_in(self, kept: CachedPage) -> bool:
         """Whether a page may be shown without the database: nothing of it had been taken away, as
         of less than a minute ago."""
         return (
@@ -255,7 +255,7 @@ class WarmPages:
 
     def remember(self, key: Key, path: str, kept: object, answered: Answered) -> None:
         """Keep what Django answered, when its page cache kept it too (`kept`: what it said)."""
-        if not isinstance(kept, Kept):
+        if not isinstance(kept, CachedPage):
             return
         etag = _tag(next((value for name, value in answered.headers if name == "ETag"), ""))
         page = self.kept.pages.get(key)

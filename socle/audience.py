@@ -75,7 +75,7 @@ def gather(day: date, now: datetime) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AudienceLine:
     """A page or a site, and how many times, by fives."""
 
     name: str
@@ -89,12 +89,12 @@ def arrivals_of(day: date) -> int:
     return total
 
 
-def most_opened(today: date) -> list[Line]:
+def most_opened(today: date) -> list[AudienceLine]:
     """Public pages of the last weeks, the most opened first. One query."""
     return _most(_lately(today).exclude(page=""), "page")
 
 
-def most_sent_from(today: date) -> list[Line]:
+def most_sent_from(today: date) -> list[AudienceLine]:
     """Other sites that most led here. One query."""
     return _most(_lately(today).exclude(referrer__in=("", WITHIN)), "referrer")
 
@@ -112,7 +112,7 @@ def _lately(today: date) -> QuerySet[PageView]:
     return PageView.objects.filter(day__gte=first, day__lt=today)
 
 
-def _most(rows: QuerySet[PageView], name: str) -> list[Line]:
+def _most(rows: QuerySet[PageView], name: str) -> list[AudienceLine]:
     summed = rows.order_by().values_list(name).annotate(total=Sum("count"))
     enough = summed.filter(total__gte=small_below()).order_by("-total", name)
-    return [Line(one, by_fives(total)) for one, total in enough[: NUMBERS.pages_shown]]
+    return [AudienceLine(one, by_fives(total)) for one, total in enough[: NUMBERS.pages_shown]]

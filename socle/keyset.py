@@ -33,15 +33,15 @@ class PlaceForm(forms.Form):
     apres = forms.CharField(max_length=CURSOR_MAX, required=False)
     avant = forms.CharField(max_length=CURSOR_MAX, required=False)
 
-    def place(self) -> Place:
+    def place(self) -> Cursor:
         """Nothing valid: the beginning."""
         self.is_valid()
         data = self.cleaned_data
-        return Place(after=data.get("apres", ""), before=data.get("avant", ""))
+        return Cursor(after=data.get("apres", ""), before=data.get("avant", ""))
 
 
 @dataclass(frozen=True)
-class Place:
+class Cursor:
     """After a row, before one, or the beginning."""
 
     after: str = ""
@@ -91,7 +91,7 @@ class Keyset:
         self.names = [name.removeprefix("-") for name in order]
         self._packing = struct.Struct(f">{len(order)}q")
 
-    def page[Row: Model](self, rows: QuerySet[Row], place: Place, *, size: int) -> KeysetPage[Row]:
+    def page[Row: Model](self, rows: QuerySet[Row], place: Cursor, *, size: int) -> KeysetPage[Row]:
         """The rows of a place: one query, two when the place is empty or too near the beginning."""
         if place.before and (page := self._before(rows, place.before, size)):
             return page

@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.likeness import Profile, points, reasons_of
+from ambassadeurs.coproprietes.likeness import BuildingProfile, points, reasons_of
 from ambassadeurs.coproprietes.matching import Match, match_ambassadeurs, profile_facts
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.projets.services import buildings_of
@@ -49,7 +49,7 @@ class Directory:
     form: DirectoryFilterForm
     compose: Callable[[], CoproprieteQuerySet]
     count: int
-    profile: Profile
+    profile: BuildingProfile
     building: Copropriete | None = None
 
     @cached_property
@@ -100,7 +100,7 @@ def search_directory(
             choices.append((chosen, f"{reseau.name} (0)"))
     form.offer_networks(choices, chosen=chosen, name=names.get(chosen, ""))
     if not form.is_valid():
-        return Directory(form, Copropriete.objects.none, 0, Profile())
+        return Directory(form, Copropriete.objects.none, 0, BuildingProfile())
     count = counts.get(chosen, 0) if wanted else sum(counts.values())
     building = _building_of(user)
     profile = _compared(form.profile, building)
@@ -164,11 +164,11 @@ def _building_of(user: object) -> Copropriete | None:
     return mine.select_related("reseau", "nearest_reseau", "commune").first()
 
 
-def _compared(asked: Profile, building: Copropriete | None) -> Profile:
+def _compared(asked: BuildingProfile, building: Copropriete | None) -> BuildingProfile:
     """The building's facts, those that the filters say taken from the filters."""
     if building is None:
         return asked
-    known = Profile(**profile_facts(building))
+    known = BuildingProfile(**profile_facts(building))
     told = {field.name: getattr(asked, field.name) for field in fields(asked)}
     return replace(known, **{name: value for name, value in told.items() if value})
 

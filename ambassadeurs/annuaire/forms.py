@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from ambassadeurs.coproprietes.likeness import Profile, metres_from, near_size
+from ambassadeurs.coproprietes.likeness import BuildingProfile, metres_from, near_size
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.reseaux.adresse.forms import AddressForm
@@ -114,10 +114,10 @@ class DirectoryFilterForm(PlainForm):
         return queryset
 
     @property
-    def profile(self) -> Profile:
+    def profile(self) -> BuildingProfile:
         """What the valid filters say of the reader's building, the network apart."""
         chosen = self.cleaned_data
-        return Profile(
+        return BuildingProfile(
             longitude=chosen.get("lon"),
             latitude=chosen.get("lat"),
             lots=chosen.get("lots"),

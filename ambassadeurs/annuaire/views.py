@@ -17,7 +17,11 @@ from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.coproprietes.retours.figures import figure_lines
 from ambassadeurs.reseaux.adresse.eligibility import format_far
 from ambassadeurs.reseaux.adresse.forms import CommuneForm
-from ambassadeurs.reseaux.adresse.geocoding import GeocoderUnavailable, Verdict, get_geocoder
+from ambassadeurs.reseaux.adresse.geocoding import (
+    GeocoderUnavailable,
+    GeocodingVerdict,
+    get_geocoder,
+)
 from ambassadeurs.reseaux.adresse.services import places_to_confirm
 from socle.forms import PageForm
 from socle.keyset import KeysFirstPaginator
@@ -177,7 +181,7 @@ def around(request: HttpRequest) -> HttpResponse:
     places = places_to_confirm(found) or found.places[:1]
     filters = kept_filters(request.GET)
     choices = [(one.label, url) for one in places if (url := url_around(one, filters))]
-    if found.verdict == Verdict.SURE and len(choices) == 1:
+    if found.verdict == GeocodingVerdict.SURE and len(choices) == 1:
         return redirect(choices[0][1])
     if not choices:
         form.add_error("q", NOT_FOUND)

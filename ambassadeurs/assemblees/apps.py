@@ -13,6 +13,6 @@ class AssembleesConfig(AppConfig):
         from . import services
         from .clock import KINDS, STEP
 
-        closing.register(closing.Part("assemblees", "assemblees/closing.html"))
+        closing.register(closing.ClosingPart("assemblees", "assemblees/closing.html"))
         register_kinds(*KINDS)
         register_steps(STEP, services.STEP)

@@ -26,7 +26,7 @@ class Article(StrEnum):
     DOUBLE = "26"
 
 
-class Outcome(StrEnum):
+class VoteOutcome(StrEnum):
     ADOPTED_24 = "adoptee_24"
     ADOPTED_25 = "adoptee_25"
     ADOPTED_26 = "adoptee_26"
@@ -70,7 +70,7 @@ class Count:
     not."""
 
     total: int
-    outcome: Outcome
+    outcome: VoteOutcome
     missing: int = 0
     spare: int = 0
     is_second: bool = False
@@ -148,20 +148,20 @@ def count(vote: Vote) -> Count:
 
 def _cast(total: int, favour: int, against: int) -> Count:
     """Article 24: of those who say yes or no; as many of each rejects."""
-    return _by(total, favour, against + 1, Outcome.ADOPTED_24, Outcome.REJECTED)
+    return _by(total, favour, against + 1, VoteOutcome.ADOPTED_24, VoteOutcome.REJECTED)
 
 
 def _all_voices(vote: Vote) -> Count:
     needed = majority(vote.total)
     if vote.favour >= needed:
-        return Count(vote.total, Outcome.ADOPTED_25, spare=vote.favour - needed)
+        return Count(vote.total, VoteOutcome.ADOPTED_25, spare=vote.favour - needed)
     if vote.favour >= third(vote.total):
         if vote.second:
             return replace(_cast(vote.total, *vote.second), is_second=True)
-        other = Outcome.SECOND_VOTE
+        other = VoteOutcome.SECOND_VOTE
     else:
         works = vote.article == Article.WORKS
-        other = Outcome.NEW_ASSEMBLY if works else Outcome.REJECTED
+        other = VoteOutcome.NEW_ASSEMBLY if works else VoteOutcome.REJECTED
     return Count(vote.total, other, missing=needed - vote.favour)
 
 
@@ -169,18 +169,18 @@ def _double(vote: Vote) -> Count:
     needed = two_thirds(vote.total)
     missing = max(needed - vote.favour, 0)
     if not missing and _more_than_half(vote.members_for, vote.members):
-        return Count(vote.total, Outcome.ADOPTED_26, spare=vote.favour - needed)
+        return Count(vote.total, VoteOutcome.ADOPTED_26, spare=vote.favour - needed)
     if vote.favour >= third(vote.total) and _half(vote.members_for, vote.members_present):
         if vote.second:
             favour, _ = vote.second
             needed = majority(vote.total)
-            found = _by(vote.total, favour, needed, Outcome.ADOPTED_25, Outcome.REJECTED)
+            found = _by(vote.total, favour, needed, VoteOutcome.ADOPTED_25, VoteOutcome.REJECTED)
             return replace(found, is_second=True)
-        return Count(vote.total, Outcome.SECOND_VOTE_25, missing=missing)
-    return Count(vote.total, Outcome.REJECTED, missing=missing)
+        return Count(vote.total, VoteOutcome.SECOND_VOTE_25, missing=missing)
+    return Count(vote.total, VoteOutcome.REJECTED, missing=missing)
 
 
-def _by(total: int, favour: int, needed: int, yes: Outcome, no: Outcome) -> Count:
+def _by(total: int, favour: int, needed: int, yes: VoteOutcome, no: VoteOutcome) -> Count:
     if favour >= needed:
         return Count(total, yes, spare=favour - needed)
     return Count(total, no, missing=needed - favour)

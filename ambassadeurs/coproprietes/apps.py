@@ -33,4 +33,6 @@ class CoproprietesConfig(AppConfig):
         register_steps(
             *due.STEPS, *due.FIGURE_STEPS, invitations.STEP, join_requests.STEP, COUNT_TELLING
         )
-        closing.register(closing.Part("coproprietes", "coproprietes/closing.html", erase, lock))
+        closing.register(
+            closing.ClosingPart("coproprietes", "coproprietes/closing.html", erase, lock)
+        )

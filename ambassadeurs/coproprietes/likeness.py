@@ -2,9 +2,9 @@
 
 Those of what its ambassadors tell and answer (`ambassador_rank`) are added to the others.
 
-The building of the person who looks is a `Profile`. The distance is measured from the *public*
-place of an ambassador's building: the centre of its cell of the grid, else its commune. Whoever
-asks from many invented points learns no more than what the site already shows.
+The building of the person who looks is a `BuildingProfile`. The distance is measured from the
+*public* place of an ambassador's building: the centre of its cell of the grid, else its commune.
+Whoever asks from many invented points learns no more than what the site already shows.
 """
 
 import math
@@ -44,7 +44,7 @@ _FORMER = {
 
 
 @dataclass(frozen=True)
-class Profile:
+class BuildingProfile:
     """What is known of the building of the person who looks; every fact is optional.
 
     `longitude`/`latitude` in WGS84 degrees, both or neither; without them, distances start from
@@ -112,7 +112,7 @@ def metres_per_degree(latitude: float) -> tuple[float, float]:
     return math.radians(across), math.radians(along)
 
 
-def points(profile: Profile, prefix: str = "") -> Any:
+def points(profile: BuildingProfile, prefix: str = "") -> Any:
     """SQL: the points of likeness of a copropriété reached by `prefix` ("copropriete__")."""
     terms: list[Any] = [Cast(F(f"{prefix}telling"), FloatField())]
     if profile.reseau is not None:
@@ -133,7 +133,7 @@ def points(profile: Profile, prefix: str = "") -> Any:
     return total
 
 
-def most_points(profile: Profile) -> float:
+def most_points(profile: BuildingProfile) -> float:
     """What the building most like it would get: a bound, to know when to stop looking."""
     given = (
         (profile.reseau, SAME_NETWORK),
@@ -180,7 +180,7 @@ def metres_from(place: tuple[float, float], prefix: str = "") -> Any:
     return Sqrt(across + along, output_field=FloatField())
 
 
-def _nearness(profile: Profile, place: tuple[float, float], prefix: str) -> Any:
+def _nearness(profile: BuildingProfile, place: tuple[float, float], prefix: str) -> Any:
     """20 points at 0 m, none from 5 000 m on, in a straight line between.
 
     From a commune to itself there is no distance to measure: 20 points.
@@ -207,7 +207,7 @@ def around(place: tuple[float, float], commune: Commune | None = None, prefix: s
     return near | Q(**{f"{prefix}commune": commune.pk}) if commune is not None else near
 
 
-def reasons_of(copropriete: Copropriete, profile: Profile) -> list[str]:
+def reasons_of(copropriete: Copropriete, profile: BuildingProfile) -> list[str]:
     """Why this building, in words, the weightiest first. Its commune must be loaded."""
     reasons = []
     if profile.reseau is not None and copropriete.reseau_id == profile.reseau.pk:
@@ -227,7 +227,7 @@ def reasons_of(copropriete: Copropriete, profile: Profile) -> list[str]:
     return reasons
 
 
-def _distance_in_words(copropriete: Copropriete, profile: Profile) -> list[str]:
+def _distance_in_words(copropriete: Copropriete, profile: BuildingProfile) -> list[str]:
     """To the half kilometre, from a building to a public cell; else only whether the commune is
     the same."""
     longitude, latitude = copropriete.public_longitude, copropriete.public_latitude

@@ -14,7 +14,13 @@ from django.db.models import F, FloatField, Max, Min, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.likeness import Profile, around, most_points, points, reasons_of
+from ambassadeurs.coproprietes.likeness import (
+    BuildingProfile,
+    around,
+    most_points,
+    points,
+    reasons_of,
+)
 from ambassadeurs.coproprietes.models import (
     Ambassadeur,
     Copropriete,
@@ -108,7 +114,7 @@ def match_ambassadeurs(
     All those of the network, within 5 km or of the commune are compared. Farther ones complete the
     list: beyond FAR_POOL ambassadors in France, an equal share of them each day, each in turn.
     """
-    profile = Profile(
+    profile = BuildingProfile(
         reseau=reseau,
         longitude=longitude,
         latitude=latitude,
@@ -155,7 +161,7 @@ def with_published_sheet(people: AmbassadeurQuerySet) -> AmbassadeurQuerySet:
 
 
 def _tiers(
-    people: AmbassadeurQuerySet, profile: Profile, day: date, *, near_only: bool
+    people: AmbassadeurQuerySet, profile: BuildingProfile, day: date, *, near_only: bool
 ) -> Iterator[tuple[AmbassadeurQuerySet, float]]:
     """The network's own, those of the commune when nothing else is known, those within 5 km, then
     the others: one index each.
@@ -168,7 +174,7 @@ def _tiers(
         own = Q(copropriete__reseau=profile.reseau)
         yield rest.filter(own), most_points(others)
         rest = rest.exclude(own)
-    if profile.place is not None and profile == Profile(commune=profile.commune):
+    if profile.place is not None and profile == BuildingProfile(commune=profile.commune):
         # Nothing but the distance and what they tell to compare: those who tell all end the search.
         here = Q(copropriete__commune=profile.commune)
         yield rest.filter(here), most_points(others)
@@ -185,7 +191,7 @@ def _tiers(
         yield _share_of_the_day(rest, day), 0.0
 
 
-def _scored(people: QuerySet, profile: Profile, day: date) -> QuerySet:
+def _scored(people: QuerySet, profile: BuildingProfile, day: date) -> QuerySet:
     """Rows (ambassador, building, score), best first; equal scores in the order of the day."""
     score = Cast(points(profile, "copropriete__"), FloatField()) / (1.0 + F("open_demandes"))
     return (
@@ -228,7 +234,7 @@ def _first(rows: QuerySet, limit: int) -> list[tuple[int, int, float]]:
     return best[:limit]
 
 
-def _matches(best: list[tuple[int, int, float]], profile: Profile) -> list[Match]:
+def _matches(best: list[tuple[int, int, float]], profile: BuildingProfile) -> list[Match]:
     loaded = {
         one.pk: one
         for one in Ambassadeur.objects.filter(pk__in=[pk for pk, _, _ in best])

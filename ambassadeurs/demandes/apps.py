@@ -25,7 +25,7 @@ class DemandesConfig(AppConfig):
         register_thread(THREAD)
         register_steps(*clock.STEPS)
         closing.register(
-            closing.Part(
+            closing.ClosingPart(
                 "demandes",
                 "demandes/closing.html",
                 erasure.of_person,

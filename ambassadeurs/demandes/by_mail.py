@@ -7,7 +7,13 @@ from django.utils.datastructures import MultiValueDict
 
 from communaute.comptes.models import User
 from communaute.notifications.models import Mail
-from communaute.notifications.reply_addresses import Place, Reply, Thread, TryLater, Written
+from communaute.notifications.reply_addresses import (
+    Reply,
+    ReplyTarget,
+    ReplyThread,
+    TryLater,
+    Written,
+)
 from socle.calendar import date_format
 from socle.forms import all_errors
 from socle.ratelimit import allow_person
@@ -34,13 +40,13 @@ def demande_of(mail: Mail) -> int | None:
     return rows.values_list("pk", flat=True).first()
 
 
-def place(actor: User, pk: int) -> Place | None:
+def place(actor: User, pk: int) -> ReplyTarget | None:
     """The exchange, for its two sides."""
     demande = Demande.objects.as_party(actor).for_list().filter(pk=pk).first()
     if demande is None:
         return None
     other = recipient_name(demande) if is_requester(actor, demande) else asker_name(demande)
-    return Place(f"{demande.get_purpose_display()}, {other}", demande.get_absolute_url())
+    return ReplyTarget(f"{demande.get_purpose_display()}, {other}", demande.get_absolute_url())
 
 
 def receive(reply: Reply) -> Written:
@@ -75,7 +81,7 @@ def receive(reply: Reply) -> Written:
     return Written(f"{demande.get_absolute_url()}#message-{message.pk}", waits)
 
 
-THREAD = Thread(
+THREAD = ReplyThread(
     key="demande",
     code="m",
     kinds=tuple(

@@ -9,10 +9,15 @@ from django.utils import timezone
 
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import Membership, Organisation
-from communaute.moderation.prescreening.personal import Found, Kind, find_contacts, same_contact
+from communaute.moderation.prescreening.personal import (
+    Found,
+    PersonalKind,
+    find_contacts,
+    same_contact,
+)
 from socle.calendar import date_format
 
-from .facts import EMAIL_KEY, Line, Raw, labels
+from .facts import EMAIL_KEY, FactLine, Raw, labels
 from .models import Demande, Message
 
 VERSION: Final = "2026-11-c"
@@ -85,7 +90,7 @@ def _moment(moment: datetime) -> str:
 
 PHONE_MASK = "[téléphone masqué]"
 EMAIL_MASK = "[adresse masquée]"
-MASKS = {Kind.PHONE: PHONE_MASK, Kind.EMAIL: EMAIL_MASK}
+MASKS = {PersonalKind.PHONE: PHONE_MASK, PersonalKind.EMAIL: EMAIL_MASK}
 
 _WORD = re.compile(r"\w")
 
@@ -118,7 +123,7 @@ def quoted(shown: str) -> dict[str, object]:
     return {"quote": shown[:QUOTED_CHARACTERS], "is_cut": len(shown) > QUOTED_CHARACTERS}
 
 
-def without_contact(facts: Iterable[Line]) -> list[dict[str, str]]:
+def without_contact(facts: Iterable[FactLine]) -> list[dict[str, str]]:
     """The facts that hold neither phone nor e-mail, for a mail: {"label", "value"}."""
     return [
         {"label": fact.label, "value": fact.value} for fact in facts if not is_masked(fact.value)

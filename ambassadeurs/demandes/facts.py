@@ -157,7 +157,7 @@ BY_KEY: dict[str, Fact] = {fact.key: fact for fact in (*FACTS, EMAIL)}
 
 
 @dataclass(frozen=True)
-class Line:
+class FactLine:
     """A fact in words: « Nombre de lots : 58 »."""
 
     key: str
@@ -179,7 +179,7 @@ def readable(kind: str, building: Copropriete, user: User | None) -> dict[str, R
     return {key: value for key, value in found.items() if value is not None}
 
 
-def lines(kind: str, building: Copropriete, user: User | None) -> list[Line]:
+def lines(kind: str, building: Copropriete, user: User | None) -> list[FactLine]:
     """What may be sent to this kind of recipient, in words."""
     return in_words(readable(kind, building, user), building.commune)
 
@@ -207,16 +207,16 @@ def measured(test: AddressTest | None) -> dict[str, str]:
     return {line.key: line.value for line in in_words(raw, None)}
 
 
-def in_words(sent: Mapping[str, Raw], commune: Commune | None) -> list[Line]:
+def in_words(sent: Mapping[str, Raw], commune: Commune | None) -> list[FactLine]:
     """What was sent, as people read it, in the order of `FACTS`; `commune` is the demande's."""
     return [
-        Line(fact.key, fact.label, _word(fact, sent[fact.key], commune))
+        FactLine(fact.key, fact.label, _word(fact, sent[fact.key], commune))
         for fact in BY_KEY.values()
         if fact.key in sent
     ]
 
 
-def sent_lines(demande: Demande) -> list[Line]:
+def sent_lines(demande: Demande) -> list[FactLine]:
     """What was sent with a demande, in words (reads its `commune`)."""
     return in_words(demande.sent, demande.commune)
 
@@ -256,6 +256,6 @@ def _word(fact: Fact, raw: Raw, commune: Commune | None) -> str:
     return fact.word(raw)
 
 
-def text_of(lines: Iterable[Line]) -> str:
+def text_of(lines: Iterable[FactLine]) -> str:
     """The values one may search for, e-mail left out."""
     return " ".join(line.value for line in lines if line.key != EMAIL_KEY)

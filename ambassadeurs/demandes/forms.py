@@ -269,7 +269,7 @@ class DemandeForm(FirstMessageForm):
         values = answers | measured | known
         sent = [(key, fact.label) for key, fact in facts.BY_KEY.items() if key in values]
         self.fields["share"].choices = [  # type: ignore[attr-defined]
-            (key, str(facts.Line(key, label, values[key]))) for key, label in sent
+            (key, str(facts.FactLine(key, label, values[key]))) for key, label in sent
         ]
         self.initial.setdefault("share", [key for key, _ in sent])
 

@@ -45,7 +45,7 @@ from .services.desk_acts import as_told
 
 
 @dataclass(frozen=True)
-class Line:
+class MessageLine:
     """One message as this reader sees it."""
 
     message: Message
@@ -63,7 +63,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Step:
+class TimelineStep:
     """One point of the timeline: done (with its date) or to come."""
 
     label: str
@@ -123,7 +123,7 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
     }
 
 
-def thread_lines(user: Any, demande: Demande) -> list[Line]:
+def thread_lines(user: Any, demande: Demande) -> list[MessageLine]:
     """The messages of the thread as this reader sees them, oldest first (two queries, one more
     when who asked is closing their account)."""
     left_at = _left_at(demande)
@@ -206,7 +206,7 @@ def _left_at(demande: Demande) -> datetime | None:
     return leaving.values_list("asked_at", flat=True).first()
 
 
-def _line(message: Message, demande: Demande, user: Any, left_at: datetime | None) -> Line:
+def _line(message: Message, demande: Demande, user: Any, left_at: datetime | None) -> MessageLine:
     mine, shown_from = message.author_id == user.pk, message.shown_from
     is_to_come = shown_from is not None and shown_from > timezone.now()
     if message.from_requester:
@@ -215,7 +215,7 @@ def _line(message: Message, demande: Demande, user: Any, left_at: datetime | Non
         author = f"{message.author.public_name}, {demande.organisation.name}"
     else:
         author = recipient_name(demande)
-    return Line(
+    return MessageLine(
         message=message,
         author="Vous" if mine else author,
         is_mine=mine,
@@ -229,33 +229,33 @@ def _line(message: Message, demande: Demande, user: Any, left_at: datetime | Non
     )
 
 
-def _steps(demande: Demande, lines: list[Line]) -> list[Step]:
+def _steps(demande: Demande, lines: list[MessageLine]) -> list[TimelineStep]:
     waiting = demande.state == State.WAITING and demande.is_asker_here
     # Offered again by the clock: nobody wrote it that day.
     sent = "Demande proposée" if demande.reoffered_from_id else "Demande envoyée"
-    steps = [Step(sent, demande.created_at)]
+    steps = [TimelineStep(sent, demande.created_at)]
     first = next((line for line in lines if not line.message.from_requester), None)
     if first is not None and first.is_undelivered:
-        steps.append(Step("Première réponse", note="non remise : le compte était fermé"))
+        steps.append(TimelineStep("Première réponse", note="non remise : le compte était fermé"))
     elif demande.first_answer_at:
-        steps.append(Step("Première réponse", demande.first_answer_at))
+        steps.append(TimelineStep("Première réponse", demande.first_answer_at))
     elif waiting:
         expected = expected_before(demande.kind, demande.clock_from, demande.departement_id)
         since = "depuis" if expected < timezone.now() else "au plus tard"
         note = f"attendue {since} le {in_words(expected)}"
-        steps.append(Step("Première réponse", note=note, is_current=True))
+        steps.append(TimelineStep("Première réponse", note=note, is_current=True))
     if demande.kind == Kind.EXPLOITANT:
         current = demande.state == State.ANSWERED
         is_done = demande.is_of_connected_building
         note = "Immeuble raccordé" if is_done else demande.get_desk_status_display()
-        steps.append(Step("Projet", note=note, is_current=current))
+        steps.append(TimelineStep("Projet", note=note, is_current=current))
     elif demande.state == State.ANSWERED:
-        steps.append(Step("Échange en cours", is_current=True))
+        steps.append(TimelineStep("Échange en cours", is_current=True))
     if demande.state == State.CLOSED:
         closed = ClosedBecause(demande.closed_because).label if demande.closed_because else "Close"
-        steps.append(Step(closed, demande.closed_at, is_current=True))
+        steps.append(TimelineStep(closed, demande.closed_at, is_current=True))
     else:
-        steps.append(Step("Échange clos"))
+        steps.append(TimelineStep("Échange clos"))
     return steps
 
 
@@ -277,7 +277,9 @@ def _by_mail(demande: Demande) -> str:
     )
 
 
-def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande | None) -> str:
+def _next_step(
+    user: Any, demande: Demande, lines: list[MessageLine], renewed: Demande | None
+) -> str:
     asked = is_requester(user, demande)
     other = recipient_name(demande) if asked else asker_name(demande)
     if demande.state == State.CLOSED:

@@ -27,7 +27,7 @@ from .errors import NotAllowed
 from .mails import notify
 from .models import Demande, Follower, Message
 from .names import asker_name, recipient_name
-from .pages import Line, in_words, shown_files
+from .pages import MessageLine, in_words, shown_files
 from .perms import belongs_to, is_member, is_requester
 from .recipients import expected_before
 from .services.desk_acts import as_told
@@ -217,10 +217,10 @@ def thread_for_members(demande: Demande, user: Any) -> dict[str, Any]:
     }
 
 
-def _message(message: Message, demande: Demande) -> Line:
+def _message(message: Message, demande: Demande) -> MessageLine:
     text = readable_text(message, demande, for_both=False)
     author = asker_name(demande) if message.from_requester else recipient_name(demande)
-    return Line(
+    return MessageLine(
         message=message,
         author=author,
         text=text,

@@ -13,7 +13,7 @@ from communaute.territoires.models import Commune
 from socle.audience import add_views
 from socle.models import WITHIN, PageView
 
-from .cast import Report
+from .cast import LoadReport
 from .past import demo_key
 
 # (INSEE code, longitude, latitude): near a line, farther, and far away.
@@ -42,7 +42,7 @@ POINTS = (
 ROUND_DAYS = (2, 6, 9, 14, 19, 26, 33, 47, 62, 80, 101, 125, 150, 181, 211, 242, 272, 303, 333)
 
 
-def load_address_tests(report: Report) -> None:
+def load_address_tests(report: LoadReport) -> None:
     """Tests of the last eleven months, created when the first of them is missing."""
     if AddressTest.objects.filter(token=demo_key("test", 0, 0)).exists():
         return
@@ -87,7 +87,7 @@ OPENED = (
 WEEKEND_PERCENT = 40
 
 
-def load_audience(report: Report, now: datetime) -> None:
+def load_audience(report: LoadReport, now: datetime) -> None:
     """Openings of the last eleven months, created when none was ever counted."""
     if PageView.objects.exists():
         return

@@ -27,7 +27,7 @@ from socle.uploads import PDF, CheckedFile
 
 from .cast import Cast
 from .loader import HERE, load_ambassador, read_toml
-from .past import Act, ago, past
+from .past import PastAct, ago, past
 
 PROOF = "justificatif.pdf"
 
@@ -182,14 +182,14 @@ def load_managed(cast: Cast) -> None:
         cast.report.add("immeuble géré", "immeubles gérés")
 
 
-def connected_acts(cast: Cast) -> Iterator[Act]:
+def connected_acts(cast: Cast) -> Iterator[PastAct]:
     """Of each one that has no sheet: its ambassador, the sheet, its publication."""
     buildings = read_buildings()
     for data in read_toml("connected.toml")["connected"]:
         one = Connected(cast, data, buildings[data["number"]])
-        yield Act(ago(cast.now, data["verified_days"]), one.speak)
-        yield Act(ago(cast.now, data["days"]), one.write)
-        yield Act(ago(cast.now, data["days"] - data["review_days"]), one.review)
+        yield PastAct(ago(cast.now, data["verified_days"]), one.speak)
+        yield PastAct(ago(cast.now, data["days"]), one.write)
+        yield PastAct(ago(cast.now, data["days"] - data["review_days"]), one.review)
 
 
 class Connected:

@@ -9,7 +9,7 @@ from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import Organisation, User
 
 
-class Report:
+class LoadReport:
     """Counts what was created, by kind (singular, plural), in the order of creation."""
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class Cast:
     """People by login; organisations, networks and residences by key. `now` is the moment of the
     load, from which every date is counted."""
 
-    report: Report
+    report: LoadReport
     now: datetime
     people: dict[str, User]
     organisations: dict[str, Organisation]

@@ -31,7 +31,7 @@ from communaute.questions.tags import KnownTags, add_synonym
 
 from .cast import Cast
 from .loader import read_toml
-from .past import Act, demo_key, tick
+from .past import PastAct, demo_key, tick
 
 FILES = ("grenoble", "dijon", "rennes", "national", "themes")
 THEME_SPACE = "theme-assemblee-generale"
@@ -48,7 +48,7 @@ FOLLOWED_DAYS = 15
 SUMMARY_DAYS = 6
 
 
-def conversation_acts(cast: Cast) -> Iterator[Act]:
+def conversation_acts(cast: Cast) -> Iterator[PastAct]:
     """The questions with their answers and what followed; nothing once they are there: people who
     wrote since may not write before."""
     spaces = _spaces(cast.networks)
@@ -58,9 +58,9 @@ def conversation_acts(cast: Cast) -> Iterator[Act]:
         for space, data in questions:
             yield from Conversation(cast, space, data).acts()
     if not Subscription.objects.filter(tag__isnull=False).exists():
-        yield Act(cast.now - timedelta(days=FOLLOWED_DAYS), partial(_follow, cast, spaces))
+        yield PastAct(cast.now - timedelta(days=FOLLOWED_DAYS), partial(_follow, cast, spaces))
     if not TagSynonym.objects.exists():
-        yield Act(cast.now, partial(_add_synonyms, cast))
+        yield PastAct(cast.now, partial(_add_synonyms, cast))
 
 
 def _follow(cast: Cast, spaces: dict[str, Space]) -> None:
@@ -109,39 +109,41 @@ class Conversation:
         self.question: Question
         self.answers: dict[int, Answer] = {}
 
-    def acts(self) -> Iterator[Act]:
+    def acts(self) -> Iterator[PastAct]:
         asked_at = self.cast.now - timedelta(days=self.data["days"])
-        yield Act(asked_at, self.ask)
+        yield PastAct(asked_at, self.ask)
         yield from self.waiting(asked_at)
         for number, item in enumerate(self.data.get("answer", [])):
             answered_at = asked_at + timedelta(hours=item["hours"])
-            yield Act(answered_at, partial(self.answer, number, item))
+            yield PastAct(answered_at, partial(self.answer, number, item))
             if self.data.get("accepted") == number:
-                yield Act(answered_at + timedelta(hours=1), partial(self.accept, number))
+                yield PastAct(answered_at + timedelta(hours=1), partial(self.accept, number))
             yield from self.around(number, item, answered_at)
             if "hidden_rule" in item:
-                yield Act(self.cast.now, partial(self.hide, number, item))
+                yield PastAct(self.cast.now, partial(self.hide, number, item))
             if "reported_by" in item:
-                yield Act(self.cast.now, partial(self.report, number, item))
+                yield PastAct(self.cast.now, partial(self.report, number, item))
 
         for item in self.data.get("comment", []):
-            yield Act(asked_at + timedelta(hours=item["hours"]), partial(self.comment, None, item))
+            yield PastAct(
+                asked_at + timedelta(hours=item["hours"]), partial(self.comment, None, item)
+            )
         if "summary" in self.data:
-            yield Act(asked_at + timedelta(days=SUMMARY_DAYS), self.summarise)
+            yield PastAct(asked_at + timedelta(days=SUMMARY_DAYS), self.summarise)
 
-    def around(self, number: int, item: dict[str, Any], at: datetime) -> Iterator[Act]:
+    def around(self, number: int, item: dict[str, Any], at: datetime) -> Iterator[PastAct]:
         """What happens to an answer: edited by its author, commented, said useful."""
         if "edited" in item:
             hours = timedelta(hours=item["edited_hours"])
-            yield Act(at + hours, partial(self.edit, number, item))
+            yield PastAct(at + hours, partial(self.edit, number, item))
         for comment in item.get("comment", []):
-            yield Act(
+            yield PastAct(
                 at + timedelta(hours=comment["hours"]), partial(self.comment, number, comment)
             )
         for login in item.get("useful", []):
-            yield Act(at + timedelta(days=1), partial(self.say_useful, number, login))
+            yield PastAct(at + timedelta(days=1), partial(self.say_useful, number, login))
 
-    def waiting(self, asked_at: datetime) -> Iterator[Act]:
+    def waiting(self, asked_at: datetime) -> Iterator[PastAct]:
         """While nobody answers, the clock tells others, each at its hour."""
         hours = [item["hours"] for item in self.data.get("answer", [])]
         first = asked_at + timedelta(hours=min(hours)) if hours else self.cast.now
@@ -151,7 +153,7 @@ class Conversation:
             timedelta(days=ROUTING_NUMBERS.team_days),
         ):
             if asked_at + wait < first:
-                yield Act(asked_at + wait, partial(tick, "routing.reach_next"))
+                yield PastAct(asked_at + wait, partial(tick, "routing.reach_next"))
 
     def ask(self) -> None:
         data = self.data

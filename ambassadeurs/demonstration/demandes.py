@@ -22,14 +22,14 @@ from communaute.comptes.models import User
 from .buildings import building_of, read_buildings
 from .cast import Cast
 from .loader import read_toml
-from .past import Act, ago, demo_key, tick
+from .past import PastAct, ago, demo_key, tick
 
 # When the clock ticked: after what was to be reminded, offered again or asked.
 TICKS = (120, 90, 60, 43, 20, 8)
 ALL = frozenset(fact.key for fact in FACTS) - {EMAIL_KEY}
 
 
-def demande_acts(cast: Cast) -> Iterator[Act]:
+def demande_acts(cast: Cast) -> Iterator[PastAct]:
     """The requests that are missing, with all that followed; then what the clock did."""
     buildings = read_buildings()
     known = set(Demande.objects.values_list("submission_key", flat=True))
@@ -42,10 +42,10 @@ def demande_acts(cast: Cast) -> Iterator[Act]:
         yield from exchange.acts()
     if missing:
         for days in TICKS:
-            yield Act(ago(cast.now, days), tick)
-        yield Act(cast.now, tick)
+            yield PastAct(ago(cast.now, days), tick)
+        yield PastAct(cast.now, tick)
         for data in read_toml("demandes.toml")["survey"]:
-            yield Act(ago(cast.now, data["days"]), partial(_answer, data, cast.people))
+            yield PastAct(ago(cast.now, data["days"]), partial(_answer, data, cast.people))
 
 
 def _all_demandes() -> list[dict[str, Any]]:
@@ -65,20 +65,22 @@ class Exchange:
         self.owner = cast.people[building["owner"]]
         self.demande: Demande | None = None
 
-    def acts(self) -> Iterator[Act]:
+    def acts(self) -> Iterator[PastAct]:
         asked_at = ago(self.cast.now, self.data["days"])
-        yield Act(asked_at, self.open)
+        yield PastAct(asked_at, self.open)
         for number, item in enumerate(self.data.get("act", [])):
             later = timedelta(days=item.get("days", 0), hours=item.get("hours", 0), minutes=number)
-            yield Act(asked_at + later, partial(self.act, number, item))
+            yield PastAct(asked_at + later, partial(self.act, number, item))
             if item.get("status") == DeskStatus.RACCORDE:
                 told = later + timedelta(minutes=NUMBERS.undo_minutes)
-                yield Act(asked_at + told, partial(tick, "guichets.connect"))
+                yield PastAct(asked_at + told, partial(tick, "guichets.connect"))
         taken = self.data.get("taken_over")
         if taken:
             answered_at = ago(self.cast.now, taken["days"])
-            yield Act(answered_at, partial(self.take_over, taken["message"]))
-            yield Act(answered_at + timedelta(days=taken["thanks_after_days"]), self.end_taken_over)
+            yield PastAct(answered_at, partial(self.take_over, taken["message"]))
+            yield PastAct(
+                answered_at + timedelta(days=taken["thanks_after_days"]), self.end_taken_over
+            )
 
     def open(self) -> None:
         data, cast = self.data, self.cast

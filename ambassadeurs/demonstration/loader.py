@@ -34,7 +34,7 @@ from communaute.comptes.models import Organisation, User
 from communaute.territoires.models import Commune
 from socle.buildings import HeatingMode
 
-from .cast import Report
+from .cast import LoadReport
 from .past import ago, past
 
 HERE = Path(__file__).parent
@@ -45,7 +45,7 @@ def read_toml(name: str) -> dict[str, Any]:
     return tomllib.loads(typography((HERE / name).read_text(encoding="utf-8")))
 
 
-def load_networks(report: Report, organisations: dict[str, Organisation]) -> dict[str, Reseau]:
+def load_networks(report: LoadReport, organisations: dict[str, Organisation]) -> dict[str, Reseau]:
     """Networks by key. One that the official archive brought first is kept as it is."""
     told = read_toml("networks.toml")
     networks = {}
@@ -113,7 +113,7 @@ def _create_perimeter(data: dict[str, Any], networks: dict[str, Reseau]) -> None
 
 
 def load_residences(
-    report: Report, people: dict[str, User], networks: dict[str, Reseau], now: datetime
+    report: LoadReport, people: dict[str, User], networks: dict[str, Reseau], now: datetime
 ) -> dict[str, Copropriete]:
     """The residences, by key, with their verified ambassadors, created when missing."""
     residences = {}
@@ -151,7 +151,7 @@ def _create_residence(data: dict[str, Any], reseau: Reseau) -> Copropriete:
 
 
 def load_ambassador(
-    report: Report,
+    report: LoadReport,
     data: dict[str, Any],
     copropriete: Copropriete,
     people: dict[str, User],
@@ -184,8 +184,8 @@ def load_ambassador(
 REGISTER = HERE / "registre.csv"
 
 
-def load_register(report: Report) -> None:
+def load_register(report: LoadReport) -> None:
     """Add the lines of registre.csv; what the official file brought is left as it is."""
-    with register.Report(None) as done:
+    with register.ImportReport(None) as done:
         import_register(REGISTER, report=done)
     report.add("ligne du registre", "lignes du registre", done.created + done.changed)

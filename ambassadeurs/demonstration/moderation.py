@@ -33,13 +33,13 @@ from communaute.questions.services import answer_question, ask_question
 
 from .cast import Cast
 from .loader import read_toml
-from .past import Act, ago, demo_key
+from .past import PastAct, ago, demo_key
 
 NETWORK = "grenoble"
 DAY = 24
 
 
-def moderation_acts(cast: Cast) -> Iterator[Act]:
+def moderation_acts(cast: Cast) -> Iterator[PastAct]:
     """The conversation and its cases; nothing once it is there."""
     data = read_toml("moderation.toml")
     if not Question.objects.filter(submission_key=demo_key(data["question"]["key"])).exists():
@@ -55,11 +55,11 @@ class Moderated:
         self.answers: dict[str, Answer] = {}
         self.cases: dict[str, Case] = {}
 
-    def acts(self) -> Iterator[Act]:
+    def acts(self) -> Iterator[PastAct]:
         asked_at = ago(self.cast.now, self.data["question"]["days"])
-        yield Act(asked_at, self.ask)
+        yield PastAct(asked_at, self.ask)
         for item in self.data["answer"]:
-            yield Act(
+            yield PastAct(
                 asked_at + timedelta(hours=item["hours"]), lambda item=item: self.answer(item)
             )
         for days, act in (
@@ -72,8 +72,8 @@ class Moderated:
             (1, self.ask_to_correct),
             (1, self.close_to_answers),
         ):
-            yield Act(ago(self.cast.now, days), act)
-        yield Act(self.cast.now - timedelta(hours=2), self.leave_waiting)
+            yield PastAct(ago(self.cast.now, days), act)
+        yield PastAct(self.cast.now - timedelta(hours=2), self.leave_waiting)
 
     def ask(self) -> None:
         data = self.data["question"]

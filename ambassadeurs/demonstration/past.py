@@ -31,7 +31,7 @@ LEFT_OUT = ("notifications.", "stats.", "coproprietes.count_telling")
 
 
 @dataclass(frozen=True)
-class Act:
+class PastAct:
     """Something that happened at a moment."""
 
     at: datetime
@@ -43,7 +43,7 @@ def demo_key(*parts: object) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, "/".join(str(part) for part in parts))
 
 
-def replay(acts: Iterable[Act], now: datetime) -> None:
+def replay(acts: Iterable[PastAct], now: datetime) -> None:
     """Do the acts in the order of time; what would come after `now`, early in the day, is done
     now."""
     for act in sorted(acts, key=lambda act: act.at):

@@ -12,10 +12,10 @@ from cms.starter import EDITORS, EXPERTS, TEAM
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.numbers import NUMBERS
 from communaute.comptes.services import add_member, create_account, create_organisation
-from communaute.comptes.trust import Source
+from communaute.comptes.trust import TrustSource
 from communaute.territoires.models import Commune, Departement
 
-from .cast import Report
+from .cast import LoadReport
 from .past import ago
 
 PASSWORD = "demo-chauffage"  # noqa: S105 — printed by the command, refused in production
@@ -188,10 +188,10 @@ def texts_written_before(user: User) -> int:
     return NUMBERS.posts_to_be_trusted if user.email in _KNOWN else 0
 
 
-TRUST = Source(approved_posts=texts_written_before)
+TRUST = TrustSource(approved_posts=texts_written_before)
 
 
-def load_organisations(report: Report) -> dict[str, Organisation]:
+def load_organisations(report: LoadReport) -> dict[str, Organisation]:
     """Organisations by key, created when missing."""
     found = Organisation.objects.in_bulk(
         [f"demo-{o.key}" for o in ORGANISATIONS], field_name="slug"
@@ -221,7 +221,7 @@ def _territories(data: OrganisationData) -> list[Departement | Commune]:
 
 
 def load_people(
-    report: Report, organisations: dict[str, Organisation], now: datetime
+    report: LoadReport, organisations: dict[str, Organisation], now: datetime
 ) -> dict[str, User]:
     """People by login (the part of the e-mail before the @), created when missing."""
     emails = [person.email for person in PEOPLE]

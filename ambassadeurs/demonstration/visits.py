@@ -23,12 +23,12 @@ from ambassadeurs.visites.services import book_visit, open_visit, record_attenda
 from .buildings import building_of, read_buildings
 from .cast import Cast
 from .loader import read_toml
-from .past import Act, ago, coming, past
+from .past import PastAct, ago, coming, past
 
 NOTICE = timedelta(days=10)
 
 
-def visit_acts(cast: Cast) -> Iterator[Act]:
+def visit_acts(cast: Cast) -> Iterator[PastAct]:
     """Past visits that are missing, and a new date for each host who has none to come."""
     data = read_toml("visits.toml")
     over = Visit.objects.filter(starts_at__lt=cast.now)
@@ -40,7 +40,7 @@ def visit_acts(cast: Cast) -> Iterator[Act]:
             starts_at = ago(cast.now, one["days"], time.fromisoformat(one["hour"]))
             slot = Slot(cast, one, starts_at)
             yield from slot.acts(starts_at - NOTICE)
-            yield Act(starts_at + timedelta(hours=18), slot.say_who_came)
+            yield PastAct(starts_at + timedelta(hours=18), slot.say_who_came)
     busy = set(Visit.objects.bookable(cast.now).values_list("ambassadeur__user", flat=True))
     for one in data["coming"]:
         if cast.people[one["host"]].pk not in busy:
@@ -55,11 +55,11 @@ class Slot:
         self.cast, self.people, self.data, self.starts_at = cast, cast.people, data, starts_at
         self.visit: Visit | None = None
 
-    def acts(self, opened_at: datetime) -> Iterator[Act]:
-        yield Act(opened_at, self.open)
+    def acts(self, opened_at: datetime) -> Iterator[PastAct]:
+        yield PastAct(opened_at, self.open)
         guests = [*self.data.get("came", []), *self.data.get("absent", [])]
         for number, login in enumerate([*guests, *self.data.get("booked", [])], 1):
-            yield Act(opened_at + timedelta(hours=number), partial(self.book, login))
+            yield PastAct(opened_at + timedelta(hours=number), partial(self.book, login))
 
     def open(self) -> None:
         data, host = self.data, self.people[self.data["host"]]

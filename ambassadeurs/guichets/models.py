@@ -7,7 +7,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.models import Demande
 from communaute.comptes.models import Organisation
-from communaute.moderation.audit_log.append_only import Kept
+from communaute.moderation.audit_log.append_only import FrozenTable
 from communaute.moderation.models import AppendOnlyModel
 from communaute.moderation.querysets import AppendOnlyQuerySet
 from socle.calendar import in_short
@@ -137,7 +137,7 @@ class HelpCode(models.Model):
         return f"Valable jusqu’au {in_short(self.expires_at, hour=True)}"
 
 
-KEPT = Kept(
+KEPT = FrozenTable(
     "guichets_accountact",
     ("id", "actor_name", "person_number", "act", "reason", "detail", "at"),
     "actor_id",

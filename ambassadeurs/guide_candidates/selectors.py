@@ -12,7 +12,7 @@ from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.search import KEY as COPROPRIETES
 from cms.dashboard.drafts import can_draft_guides
 from cms.models import GuidePage
-from cms.related_content.kinds import Kind, Thing
+from cms.related_content.kinds import RelatedKind, Thing
 from communaute.questions.models import Question
 from communaute.questions.search import KEY as QUESTIONS
 from socle.audience import openings
@@ -120,8 +120,8 @@ def _last_coproprietes(number: int) -> list[int]:
 
 
 KINDS = (
-    Kind(QUESTIONS, "questions:detail", "Question", _questions, _last_questions),
-    Kind(COPROPRIETES, "annuaire:detail", "Copropriété", _coproprietes, _last_coproprietes),
+    RelatedKind(QUESTIONS, "questions:detail", "Question", _questions, _last_questions),
+    RelatedKind(COPROPRIETES, "annuaire:detail", "Copropriété", _coproprietes, _last_coproprietes),
 )
 
 

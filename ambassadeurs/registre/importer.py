@@ -43,7 +43,7 @@ REJECTED = "rejetée"
 ODD = "chargée, signalée"
 
 
-class Report:
+class ImportReport:
     """Counts of one import. Use as a context manager: the file is open meanwhile."""
 
     def __init__(self, path: Path | None, *, dry_run: bool = False) -> None:
@@ -118,10 +118,10 @@ def _many(count: int, one: str, several: str) -> str:
 def import_register(
     path: Path,
     *,
-    report: Report,
+    report: ImportReport,
     departements: frozenset[str] = frozenset(),
     progress: Progress | None = None,
-) -> Report:
+) -> ImportReport:
     """Read the file and write what is new or changed; a second run changes nothing.
 
     `progress(read, size)` is called after each batch, in bytes. With `report.dry_run` nothing is
@@ -162,7 +162,7 @@ def import_register(
     return report
 
 
-def _rows(table: Table, report: Report, places: Places) -> Iterator[Numbered]:
+def _rows(table: Table, report: ImportReport, places: Places) -> Iterator[Numbered]:
     """Rows that can be read, with their line in the file and what is odd in them."""
     line = 1
     try:
@@ -194,7 +194,7 @@ def _departement(row: RegisteredCopropriete, places: Places) -> str:
     return row.postcode[:3] if row.postcode.startswith("97") else row.postcode[:2]
 
 
-def _store(batch: list[RegisteredCopropriete], report: Report) -> None:
+def _store(batch: list[RegisteredCopropriete], report: ImportReport) -> None:
     """Write what is new or changed of a batch, in one transaction with its index."""
     if not batch:
         return

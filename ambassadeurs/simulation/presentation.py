@@ -106,7 +106,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SimulationAnswer:
     """What the page of a simulation says."""
 
     found: Simulation
@@ -251,7 +251,7 @@ class Answer:
 class Mine:
     """What one owner would pay: a share of the building, by tantièmes."""
 
-    answer: Answer
+    answer: SimulationAnswer
     part: int
     total: int
     years: int

@@ -19,7 +19,7 @@ from .engine import Simulation
 from .forms import INDIVIDUAL, SimulationForm
 from .hypotheses import hypotheses, to_verify
 from .offers import OfferReading
-from .presentation import Answer
+from .presentation import SimulationAnswer
 
 NOT_THE_BUILDING = (
     "Ce chiffre ne peut pas être celui de tout l’immeuble. Vérifiez l’unité, et qu’il compte tous "
@@ -56,7 +56,7 @@ def simulate(request: HttpRequest) -> HttpResponse:
             context |= {"asks": True, "each": each}
         else:
             told = told_by(form.network) if form.network else None
-            context |= {"answer": Answer(found, form.share), "to_verify": to_verify()}
+            context |= {"answer": SimulationAnswer(found, form.share), "to_verify": to_verify()}
             context["medians"] = told.medians if told else []
             if found.case.offer.has_price:
                 context["reading"] = OfferReading(found, form.terms)

@@ -42,7 +42,7 @@ type Tallies = Counter[Key]
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class CountedAct:
     """So many acts of one kind, where they were done; None where that is not known or not told."""
 
     indicator: str
@@ -92,7 +92,7 @@ def tallies_of(day: date, now: datetime) -> Tallies:
     return found
 
 
-def _places(act: Act) -> Iterator[Key]:
+def _places(act: CountedAct) -> Iterator[Key]:
     yield Scope.COUNTRY.value, "", act.indicator
     if act.departement:
         yield Scope.DEPARTEMENT.value, act.departement, act.indicator
@@ -106,66 +106,66 @@ def _grouped(rows: QuerySet, *fields: str) -> QuerySet:
     return rows.order_by().values_list(*fields).annotate(number=Count("pk"))
 
 
-def _audience(day: Day) -> Iterator[Act]:
+def _audience(day: Day) -> Iterator[CountedAct]:
     """Pages opened from elsewhere, by people, without knowing whom: they begin the funnel."""
     if number := arrivals_of(day.day):
-        yield Act(keys.ARRIVALS, number)
+        yield CountedAct(keys.ARRIVALS, number)
 
 
-def _tests(day: Day) -> Iterator[Act]:
+def _tests(day: Day) -> Iterator[CountedAct]:
     rows = AddressTest.objects.filter(day.contains("created_at"))
     for outcome, place, reseau, number in _grouped(
         rows, "outcome", "commune__departement", "reseau"
     ):
-        yield Act(keys.TESTS, number, place, reseau)
-        yield Act(keys.of(keys.TESTS, outcome), number)
+        yield CountedAct(keys.TESTS, number, place, reseau)
+        yield CountedAct(keys.of(keys.TESTS, outcome), number)
         if outcome in ELIGIBLE_OUTCOMES:
-            yield Act(keys.TESTS_NEAR, number)
+            yield CountedAct(keys.TESTS_NEAR, number)
 
 
-def _questions(day: Day) -> Iterator[Act]:
+def _questions(day: Day) -> Iterator[CountedAct]:
     """Published ones, with those whose time to be answered ended that day."""
     published = Question.objects.published()
     rows = published.filter(day.contains("created_at"))
     for place, reseau, number in _grouped(rows, "departement", "space__reseau"):
-        yield Act(keys.QUESTIONS, number, place, reseau)
+        yield CountedAct(keys.QUESTIONS, number, place, reseau)
     fast = timedelta(hours=NUMBERS.fast_answer_hours)
     ripe = published.filter(
         created_at__gte=day.start - fast, created_at__lt=day.end - fast
     ).values_list("created_at", "first_answer_at")
     for asked, answered in ripe:
         if day.has_seen(asked + fast):
-            yield Act(keys.of(keys.DUE, keys.QUESTION))
+            yield CountedAct(keys.of(keys.DUE, keys.QUESTION))
             if answered is not None and answered <= asked + fast:
-                yield Act(keys.of(keys.IN_TIME, keys.QUESTION))
+                yield CountedAct(keys.of(keys.IN_TIME, keys.QUESTION))
 
 
-def _answers(day: Day) -> Iterator[Act]:
+def _answers(day: Day) -> Iterator[CountedAct]:
     """First answers to published questions."""
     rows = Question.objects.published().filter(day.contains("first_answer_at"))
     for asked, answered in rows.values_list("created_at", "first_answer_at"):
-        yield Act(keys.delay(keys.QUESTION, answered - asked))
+        yield CountedAct(keys.delay(keys.QUESTION, answered - asked))
 
 
-def _demandes(day: Day) -> Iterator[Act]:
+def _demandes(day: Day) -> Iterator[CountedAct]:
     """Sent that day; offered again, the last offer only."""
     rows = Demande.objects.counted_once().filter(day.contains("created_at"))
     for place, reseau, number in _grouped(rows, "departement", "reseau"):
-        yield Act(keys.ASKED, number, place, reseau)
+        yield CountedAct(keys.ASKED, number, place, reseau)
 
 
-def _replies(day: Day) -> Iterator[Act]:
+def _replies(day: Day) -> Iterator[CountedAct]:
     """First answers to demandes, with the time that each took."""
     rows = Demande.objects.counted_once().filter(day.contains("first_answer_at"))
     told = rows.annotate(waited_from=CLOCK_FROM).values_list(
         "kind", "organisation", "waited_from", "first_answer_at"
     )
     for kind, organisation, waited_from, answered in told:
-        yield Act(keys.REPLIED)
-        yield Act(keys.delay(kind, answered - waited_from), organisation=organisation)
+        yield CountedAct(keys.REPLIED)
+        yield CountedAct(keys.delay(kind, answered - waited_from), organisation=organisation)
 
 
-def _deadlines(day: Day) -> Iterator[Act]:
+def _deadlines(day: Day) -> Iterator[CountedAct]:
     """Demandes whose time to be answered ended that day.
 
     One closed before, by the person who waits no more or after a call, says nothing of the answer.
@@ -184,9 +184,9 @@ def _deadlines(day: Day) -> Iterator[Act]:
             continue
         if answered is None and closed is not None and closed <= deadline:
             continue
-        yield Act(keys.of(keys.DUE, kind), organisation=organisation)
+        yield CountedAct(keys.of(keys.DUE, kind), organisation=organisation)
         if answered is not None and answered <= deadline:
-            yield Act(keys.of(keys.IN_TIME, kind), organisation=organisation)
+            yield CountedAct(keys.of(keys.IN_TIME, kind), organisation=organisation)
 
 
 def deadline_of(kind: str, waited_from: datetime, departement: str) -> datetime:
@@ -204,7 +204,7 @@ _STEPS = {
 }
 
 
-def _projects(day: Day) -> Iterator[Act]:
+def _projects(day: Day) -> Iterator[CountedAct]:
     """What operators told of a project, the first time they did; « raccordé », if it still is, once
     for a building that several asked for."""
     before = StatusEvent.objects.filter(
@@ -226,10 +226,10 @@ def _projects(day: Day) -> Iterator[Act]:
     for status, place, reseau, number in _grouped(
         rows, "to_status", "demande__departement", "demande__reseau"
     ):
-        yield Act(_STEPS[DeskStatus(status)], number, place, reseau)
+        yield CountedAct(_STEPS[DeskStatus(status)], number, place, reseau)
 
 
-def _buildings(day: Day) -> Iterator[Act]:
+def _buildings(day: Day) -> Iterator[CountedAct]:
     """Buildings recorded, and votes of which a member says, and agrees, that they are counted; once
     each, although a resident and the syndic may both have described the building."""
     twins = Copropriete.objects.exclude(register_number="").filter(
@@ -251,23 +251,23 @@ def _buildings(day: Day) -> Iterator[Act]:
         (keys.REJECTED, results.get(Result.REJECTED, 0)),
     ):
         if number:
-            yield Act(indicator, number)
+            yield CountedAct(indicator, number)
 
 
-def _others(day: Day) -> Iterator[Act]:
+def _others(day: Day) -> Iterator[CountedAct]:
     """Visits held, opinions of those who were asked, moderation."""
     held = Visit.objects.filter(day.contains("starts_at"), state=VisitState.HELD)
     for place, reseau, number in _grouped(held, "departement", "ambassadeur__copropriete__reseau"):
-        yield Act(keys.HELD, number, place, reseau)
+        yield CountedAct(keys.HELD, number, place, reseau)
     told = Survey.objects.filter(day.contains("answered_at"), helpful__isnull=False)
     for helpful, number in _grouped(told, "helpful"):
-        yield Act(keys.OPINIONS, number)
+        yield CountedAct(keys.OPINIONS, number)
         if helpful:
-            yield Act(keys.HELPED, number)
+            yield CountedAct(keys.HELPED, number)
     notices = Notice.objects.by_people().filter(day.contains("received_at")).count()
     for indicator, number in ((keys.NOTICES, notices), (keys.DECISIONS, decisions(day).count())):
         if number:
-            yield Act(indicator, number)
+            yield CountedAct(indicator, number)
 
 
 _READ = (

@@ -11,7 +11,7 @@ from socle.small_counts import UNPUBLISHED
 from .enums import Aim
 from .models import ReportNote, Target, Voice
 from .periods import ONE_DAY, Period
-from .publication_rules import NOW, Figure, share
+from .publication_rules import NOW, PublishedFigure, share
 from .report import Statistics, statistics
 
 
@@ -64,7 +64,10 @@ def progress(stats: Statistics, opening: date) -> list[Progress]:
 
 
 def _progress(
-    target: Target, known: dict[str, Figure], counts: dict[str, Figure], whole: Statistics
+    target: Target,
+    known: dict[str, PublishedFigure],
+    counts: dict[str, PublishedFigure],
+    whole: Statistics,
 ) -> Progress:
     aim = Aim(target.indicator)
     when = "depuis l’ouverture"
@@ -90,8 +93,8 @@ BUDGET_PATH = "/budget/"
 class Row:
     """One figure, and what it was; `before` is None when the service was not open yet."""
 
-    figure: Figure
-    before: Figure | None
+    figure: PublishedFigure
+    before: PublishedFigure | None
 
     @property
     def label(self) -> str:
@@ -115,7 +118,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Report:
+class HalfYearReport:
     """What the page and the file show."""
 
     stats: Statistics
@@ -162,7 +165,7 @@ def period_before(period: Period, opening: date) -> Period | None:
     return Period(first, last) if first >= opening else None
 
 
-def report(period: Period, opening: date, at: datetime | None) -> Report:
+def report(period: Period, opening: date, at: datetime | None) -> HalfYearReport:
     """Nine queries at most, whatever the number of acts, targets and notes."""
     stats = statistics(period, at)
     earlier = None if period.is_all else period_before(period, opening)
@@ -170,4 +173,4 @@ def report(period: Period, opening: date, at: datetime | None) -> Report:
     # Today's stocks are the same in both: they have no earlier figure.
     rows = [Row(one, None if one.period == NOW else known.get(one.key)) for one in stats.figures]
     notes = list(ReportNote.objects.told_in(period.first, period.last, opening=opening))
-    return Report(stats, earlier, rows, progress(stats, opening), notes)
+    return HalfYearReport(stats, earlier, rows, progress(stats, opening), notes)

@@ -12,13 +12,13 @@ from django.utils import timezone
 from socle.calendar import date_format
 from socle.french import number
 
-from .halfyear import Report
+from .halfyear import HalfYearReport
 
 TEMPLATE = settings.BASE_DIR / "templates" / "stats" / "report.typ"
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
-def as_pdf(report: Report, service: str) -> bytes:
+def as_pdf(report: HalfYearReport, service: str) -> bytes:
     """A4 pages. Fonts are those inside typst: the same file on every machine."""
     return typst.compile(
         TEMPLATE,
@@ -30,7 +30,7 @@ def as_pdf(report: Report, service: str) -> bytes:
     )
 
 
-def told(report: Report, service: str) -> dict[str, Any]:
+def told(report: HalfYearReport, service: str) -> dict[str, Any]:
     """What the template writes: the words and numbers of the page, as text."""
     stats = report.stats
     before = report.before

@@ -61,7 +61,7 @@ def quantile(hours: Counter[int], percent: int) -> int | None:
 
 
 @dataclass(frozen=True)
-class Figure:
+class PublishedFigure:
     """One figure. `raw`: its value in `unit` (None: not published); hidden: « moins de 5 »."""
 
     key: str
@@ -80,10 +80,10 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Step:
+class FunnelStep:
     """One step of the funnel and the width of its bar (0 to 100)."""
 
-    figure: Figure
+    figure: PublishedFigure
     bar: int
 
 

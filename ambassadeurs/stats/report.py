@@ -21,15 +21,15 @@ from .publication_rules import (
     Avoided,
     Curve,
     Delay,
-    Figure,
-    Step,
+    FunnelStep,
+    PublishedFigure,
     curves,
     private_share,
     quantile,
     share,
     told,
 )
-from .selectors import Book, Place, places, read
+from .selectors import Book, PlaceFigures, places, read
 
 
 @dataclass(frozen=True)
@@ -38,36 +38,36 @@ class Statistics:
 
     at: datetime | None
     period: Period
-    main: list[Figure]
+    main: list[PublishedFigure]
     avoided: list[Avoided]
-    steps: list[Step]
+    steps: list[FunnelStep]
     delays: list[Delay]
-    people: list[Figure]
-    votes: list[Figure]
-    opinions: list[Figure]
-    moderation: list[Figure]
-    outcomes: list[tuple[str, Figure, bool]]
+    people: list[PublishedFigure]
+    votes: list[PublishedFigure]
+    opinions: list[PublishedFigure]
+    moderation: list[PublishedFigure]
+    outcomes: list[tuple[str, PublishedFigure, bool]]
     curves: list[Curve]
     networks_wanted: int | None
 
     @cached_property
-    def places(self) -> tuple[list[Place], list[Place]]:
+    def places(self) -> tuple[list[PlaceFigures], list[PlaceFigures]]:
         """Since the opening, whatever the period (three queries): the page keeps what it made."""
         return places(self.networks_wanted)
 
     @property
-    def regions(self) -> list[Place]:
+    def regions(self) -> list[PlaceFigures]:
         return self.places[0]
 
     @property
-    def networks(self) -> list[Place]:
+    def networks(self) -> list[PlaceFigures]:
         return self.places[1]
 
     @property
-    def figures(self) -> list[Figure]:
+    def figures(self) -> list[PublishedFigure]:
         """Each one once, for the files, as it is told first."""
         every = [*self.main, *(step.figure for step in self.steps), *self.people]
-        known: dict[str, Figure] = {}
+        known: dict[str, PublishedFigure] = {}
         for one in every + self.votes + self.opinions + self.moderation:
             known.setdefault(one.key, one)
         return list(known.values())
@@ -101,26 +101,28 @@ class _Maker:
         self.book = book
         self.when = "depuis l’ouverture" if book.period.is_all else "dans la période"
 
-    def _private(self, key: str, label: str, unit: str, definition: str) -> Figure:
+    def _private(self, key: str, label: str, unit: str, definition: str) -> PublishedFigure:
         count = self.book.private(key)
-        return Figure(key, label, told(count), count, unit, self.when, definition, not count)
+        return PublishedFigure(
+            key, label, told(count), count, unit, self.when, definition, not count
+        )
 
-    def _public(self, key: str, label: str, unit: str, definition: str) -> Figure:
+    def _public(self, key: str, label: str, unit: str, definition: str) -> PublishedFigure:
         count = self.book.exact(key)
-        return Figure(key, label, number(count), count, unit, self.when, definition)
+        return PublishedFigure(key, label, number(count), count, unit, self.when, definition)
 
-    def _share(self, key: str, label: str, value: int | None, definition: str) -> Figure:
-        return Figure(key, label, percentage(value), value, "%", self.when, definition)
+    def _share(self, key: str, label: str, value: int | None, definition: str) -> PublishedFigure:
+        return PublishedFigure(key, label, percentage(value), value, "%", self.when, definition)
 
-    def _stock(self, key: str, label: str, unit: str, definition: str) -> Figure:
+    def _stock(self, key: str, label: str, unit: str, definition: str) -> PublishedFigure:
         count = self.book.totals[key]
-        return Figure(key, label, number(count), count, unit, NOW, definition)
+        return PublishedFigure(key, label, number(count), count, unit, NOW, definition)
 
-    def _private_stock(self, key: str, label: str, unit: str, definition: str) -> Figure:
+    def _private_stock(self, key: str, label: str, unit: str, definition: str) -> PublishedFigure:
         count = by_fives(self.book.totals[key])
-        return Figure(key, label, told(count), count, unit, NOW, definition, not count)
+        return PublishedFigure(key, label, told(count), count, unit, NOW, definition, not count)
 
-    def main(self) -> list[Figure]:
+    def main(self) -> list[PublishedFigure]:
         fast = quantity(NUMBERS.fast_answer_hours, "heure")
         book = self.book
         return [
@@ -180,7 +182,7 @@ class _Maker:
         is_compared = any(one.low < 0 for one in found)
         return [replace(one, is_compared=is_compared) for one in found]
 
-    def funnel(self) -> list[Step]:
+    def funnel(self) -> list[FunnelStep]:
         figures = [
             self._private(
                 keys.ARRIVALS,
@@ -248,7 +250,7 @@ class _Maker:
             ),
         ]
         top = max(one.raw or 0 for one in figures) or 1
-        return [Step(one, round((one.raw or 0) * 100 / top)) for one in figures]
+        return [FunnelStep(one, round((one.raw or 0) * 100 / top)) for one in figures]
 
     def delays(self) -> list[Delay]:
         days = f"en {quantity(DEMANDES.answer_working_days, 'jour')} ouvrés"
@@ -280,7 +282,7 @@ class _Maker:
             limit,
         )
 
-    def people(self) -> list[Figure]:
+    def people(self) -> list[PublishedFigure]:
         book = self.book
         known, covered = book.totals[keys.KNOWN], book.totals[keys.COVERED]
         return [
@@ -309,7 +311,7 @@ class _Maker:
             ),
         ]
 
-    def votes(self) -> list[Figure]:
+    def votes(self) -> list[PublishedFigure]:
         """Adopted and rejected alike, as members told them."""
         said = "Dit par un membre ou par le syndic, qui accepte qu’il compte ; compté ce jour-là."
         return [
@@ -317,7 +319,7 @@ class _Maker:
             self._private(keys.REJECTED, "raccordements rejetés en assemblée", "assemblées", said),
         ]
 
-    def opinions(self) -> list[Figure]:
+    def opinions(self) -> list[PublishedFigure]:
         told_by = self.book.exact(keys.OPINIONS)
         value = private_share(self.book.exact(keys.HELPED), told_by)
         if value is None:
@@ -335,7 +337,7 @@ class _Maker:
             ),
         ]
 
-    def moderation(self) -> list[Figure]:
+    def moderation(self) -> list[PublishedFigure]:
         return [
             self._private(
                 keys.NOTICES, "signalements reçus", "signalements", "Envoyés par des personnes."
@@ -348,7 +350,7 @@ class _Maker:
             ),
         ]
 
-    def outcomes(self) -> list[tuple[str, Figure, bool]]:
+    def outcomes(self) -> list[tuple[str, PublishedFigure, bool]]:
         found = []
         for outcome in Outcome:
             key = keys.of(keys.TESTS, outcome.value)

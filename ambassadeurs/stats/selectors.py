@@ -119,7 +119,7 @@ def _following(month: date) -> date:
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceFigures:
     """A région, a département or a network: {indicator: number}, by fives since the opening, and
     its copropriétés with an ambassador, public, hence exact."""
 
@@ -127,7 +127,7 @@ class Place:
     name: str
     counts: dict[str, int]
     buildings: int
-    parts: list[Place] = field(default_factory=list)
+    parts: list[PlaceFigures] = field(default_factory=list)
 
     @property
     def cells(self) -> list[int]:
@@ -140,7 +140,7 @@ class Place:
         return any(self.counts.values()) or bool(self.buildings)
 
 
-def places(limit: int | None = None) -> tuple[list[Place], list[Place]]:
+def places(limit: int | None = None) -> tuple[list[PlaceFigures], list[PlaceFigures]]:
     """Régions with their départements, by name; networks with five demandes or more, the most asked
     first. Three queries."""
     totals = Tally.objects.totals()
@@ -154,7 +154,7 @@ def places(limit: int | None = None) -> tuple[list[Place], list[Place]]:
     return _territories(found[Scope.DEPARTEMENT]), _networks(found[Scope.RESEAU])
 
 
-def _territories(found: dict[str, Counter[str]]) -> list[Place]:
+def _territories(found: dict[str, Counter[str]]) -> list[PlaceFigures]:
     regions: dict[str, list[Departement]] = defaultdict(list)
     for one in sorted(Departement.objects.select_related("region"), key=lambda one: fold(one.name)):
         if one.region:
@@ -174,7 +174,7 @@ def _territories(found: dict[str, Counter[str]]) -> list[Place]:
     return [place for place in places if place.is_shown]
 
 
-def _networks(found: dict[str, Counter[str]]) -> list[Place]:
+def _networks(found: dict[str, Counter[str]]) -> list[PlaceFigures]:
     rows = Reseau.objects.filter(pk__in=[int(place) for place in found])
     known = {str(one.pk): one for one in rows.only("name", "identifiant")}
     return [
@@ -184,8 +184,10 @@ def _networks(found: dict[str, Counter[str]]) -> list[Place]:
     ]
 
 
-def _place(key: str, name: str, numbers: Counter[str], parts: list[Place] | None = None) -> Place:
-    return Place(
+def _place(
+    key: str, name: str, numbers: Counter[str], parts: list[PlaceFigures] | None = None
+) -> PlaceFigures:
+    return PlaceFigures(
         key,
         name,
         {indicator: by_fives(numbers[indicator]) for indicator in PLACED},

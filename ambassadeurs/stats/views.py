@@ -24,7 +24,7 @@ from .numbers import NUMBERS
 from .periods import PeriodForm
 from .publication_rules import NOW
 from .report import Statistics, statistics
-from .selectors import Counted, Place, counted
+from .selectors import Counted, PlaceFigures, counted
 
 INVALID = 422
 
@@ -147,10 +147,10 @@ PLACED_WORDS = {
     keys.CONNECTED: ("copropriétés", "Raccordements, par multiples de cinq."),
 }
 
-type Line = tuple[str, str, str, int | None, str, str]
+type FileLine = tuple[str, str, str, int | None, str, str]
 
 
-def lines(stats: Statistics) -> Iterator[Line]:
+def lines(stats: Statistics) -> Iterator[FileLine]:
     """Indicator, period, territory, value, unit, definition; None where nothing may be told."""
     whole = f"{stats.period.first:%Y-%m-%d}/{stats.period.last:%Y-%m-%d}"
     counted_on = f"{timezone.localdate(stats.at):%Y-%m-%d}" if stats.at else NOW
@@ -189,7 +189,7 @@ def lines(stats: Statistics) -> Iterator[Line]:
         yield from _of_place(one, f"{network(one.name)} ({one.key})")
 
 
-def _of_place(place: Place, label: str) -> Iterator[Line]:
+def _of_place(place: PlaceFigures, label: str) -> Iterator[FileLine]:
     for key, count in place.counts.items():
         unit, definition = PLACED_WORDS[key]
         yield key, OPENING, label, count, unit, definition

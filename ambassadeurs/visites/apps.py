@@ -19,4 +19,4 @@ class VisitesConfig(AppConfig):
         register_kinds(*KINDS, VISIT_OPEN)
         register_moderated(VISIT)
         register_steps(*STEPS)
-        closing.register(closing.Part("visites", "visites/closing.html", erase))
+        closing.register(closing.ClosingPart("visites", "visites/closing.html", erase))

@@ -12,7 +12,7 @@ from cms.models import GuidePage
 from cms.pages.enums import MessageState
 from cms.pages.models import ContactMessage, PageComment, StoryPage
 from cms.pages.querysets import judged_pages
-from cms.related_content.widgets import Line, told
+from cms.related_content.widgets import ChosenThing, told
 from socle.search.models import MissedSearch
 
 from ..numbers import DESK_NUMBERS
@@ -139,7 +139,7 @@ class Lost:
     """A page online, and what was chosen there that nobody is shown."""
 
     page: GuidePage | StoryPage
-    lines: list[Line]
+    lines: list[ChosenThing]
 
 
 def lost_choices() -> list[Lost]:

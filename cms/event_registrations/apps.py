@@ -20,7 +20,7 @@ class EventsConfig(AppConfig):
         register_kinds(*KINDS)
         register_steps(*STEPS)
         register_rights("events", "view_registration", groups=(EDITORS, TEAM))
-        part = closing.Part(
+        part = closing.ClosingPart(
             "events", "cms/event_registrations/closing.html", erase=erase_of, lock=lock_events_of
         )
         closing.register(part)

@@ -21,7 +21,7 @@ from wagtail.permissions import page_permission_policy
 
 from socle.search.results import HALF, keys_of
 
-from .kinds import Kind, Thing, all_kinds
+from .kinds import RelatedKind, Thing, all_kinds
 
 # More are found by other words.
 LISTED = 60
@@ -128,7 +128,7 @@ class ThingChooserViewSet(ChooserViewSet):
     chosen_view_class = ThingChosenView
     preserve_url_parameters: ClassVar[list[str]] = []
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: RelatedKind) -> None:
         self.kind = kind
         super().__init__(
             f"beside_{kind.source}",

@@ -29,7 +29,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class RelatedKind:
     """`source`: their name in the index (`socle.search`). `view`: the name of the address of one,
     which holds its `pk`. `label`: one of them, in a word. `public(keys)`: those of these keys that
     anybody may see now, in one query. `latest(number)`: keys of the last ones, public or not.
@@ -42,7 +42,7 @@ class Kind:
     latest: Callable[[int], list[int]] = field(repr=False)
 
 
-def all_kinds() -> list[Kind]:
+def all_kinds() -> list[RelatedKind]:
     kinds = [kind for group in hooked("cms.related_kinds") for kind in group]
     return sorted(kinds, key=lambda kind: kind.source)
 
@@ -95,7 +95,7 @@ def chosen(text: str, source: str) -> list[int]:
     return list(dict.fromkeys(keys))
 
 
-def thing_at(address: str) -> tuple[Kind, int] | None:
+def thing_at(address: str) -> tuple[RelatedKind, int] | None:
     """What this address of our site leads to; None for anything else."""
     try:
         parts = urlsplit(address)

@@ -15,14 +15,14 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from ..forms import ScheduledPageForm
-from .kinds import LINES_MAX, Kind, all_kinds, lines_of, refuse_unreadable, thing_at
+from .kinds import LINES_MAX, RelatedKind, all_kinds, lines_of, refuse_unreadable, thing_at
 
 # Whose ambassadors tell a story.
 SPEAKERS = "coproprietes"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChosenThing:
     """One thing chosen: its address as kept, and what an editor reads of it. `is_public`: whether
     all may see it; what nobody may is told by its address alone."""
 
@@ -69,10 +69,10 @@ class SpeakerChooser(ThingsChooser):
     most = 1
 
 
-def told(text: str) -> list[Line]:
+def told(text: str) -> list[ChosenThing]:
     """What an editor reads of each line of a field. One query for each kind that it names."""
     found = [(line, thing_at(line)) for line in lines_of(text)]
-    keys: dict[Kind, list[int]] = {}
+    keys: dict[RelatedKind, list[int]] = {}
     for kind, key in (thing for _, thing in found if thing):
         keys.setdefault(kind, []).append(key)
     public = {(kind, key): one for kind in keys for key, one in kind.public(keys[kind]).items()}
@@ -81,9 +81,9 @@ def told(text: str) -> list[Line]:
         label = thing[0].label if thing else "Adresse"
         known = public.get(thing) if thing else None
         if known is None:
-            lines.append(Line(address, label, address, is_public=False))
+            lines.append(ChosenThing(address, label, address, is_public=False))
         else:
-            lines.append(Line(address, label, known.title, known.detail))
+            lines.append(ChosenThing(address, label, known.title, known.detail))
     return lines
 
 

@@ -22,7 +22,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Referrer:
     """Something that leads to a page: its name in French, where it is changed ("" when the reader
     may not), and whether the public sees it."""
 
@@ -36,7 +36,7 @@ class Leading:
     """All that leads to a page and to those under it: the first places, how many in all, and how
     many former addresses are sent to them."""
 
-    places: list[Place]
+    places: list[Referrer]
     count: int
     redirections: int
 
@@ -69,14 +69,14 @@ def _sources(branch: PageQuerySet, keys: set[int]) -> list[Any]:
     return sorted(sources, key=lambda one: not isinstance(one, Page))
 
 
-def _place(source: Any, finder: AdminURLFinder) -> Place:
+def _place(source: Any, finder: AdminURLFinder) -> Referrer:
     if isinstance(source, Page):
         address = reverse("wagtailadmin_pages:edit", args=[source.pk])
-        return Place(f"la page « {source.title} »", address, source.live)
+        return Referrer(f"la page « {source.title} »", address, source.live)
     if isinstance(source, Menus):
-        return Place("les menus du site", finder.get_edit_url(source) or "")
+        return Referrer("les menus du site", finder.get_edit_url(source) or "")
     name = f"{source._meta.verbose_name} « {source} »"
-    return Place(name, finder.get_edit_url(source) or "")
+    return Referrer(name, finder.get_edit_url(source) or "")
 
 
 def is_gone(path: str) -> bool:

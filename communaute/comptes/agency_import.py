@@ -130,7 +130,7 @@ CREATED, CHANGED, UNCHANGED = "créée", "modifiée", "inchangée"
 
 
 @dataclass
-class Report:
+class ImportReport:
     """`agencies`: (name, what became of it); `rejected` and `noted`: (line, subject, why)."""
 
     dry_run: bool = False
@@ -173,14 +173,14 @@ class _Agency:
     places: dict[str, set[str]] = field(default_factory=dict)
 
 
-def import_agences(path: Path, *, dry_run: bool = False) -> Report:
+def import_agences(path: Path, *, dry_run: bool = False) -> ImportReport:
     """Import a file; a second run changes nothing. Raises UnreadableFile with nothing written.
 
     A structure is known by its name and postcode (or its name alone, when it was
     made by hand). Its
     coverage becomes that of the file; an empty contact does not erase a known one.
     """
-    report = Report(dry_run=dry_run)
+    report = ImportReport(dry_run=dry_run)
     agencies = _gather(path, report)
     with transaction.atomic():
         known = {one.pk: one for one in Organisation.objects.agencies()}
@@ -191,7 +191,7 @@ def import_agences(path: Path, *, dry_run: bool = False) -> Report:
     return report
 
 
-def _gather(path: Path, report: Report) -> list[_Agency]:
+def _gather(path: Path, report: ImportReport) -> list[_Agency]:
     known = {
         level: set(model.objects.values_list("pk", flat=True)) for level, model in _MODELS.items()
     }
@@ -220,7 +220,7 @@ def _why_rejected(row: Row, known: dict[str, set[str]]) -> str:
     return ""
 
 
-def _read_contact(agency: _Agency, row: Row, report: Report) -> None:
+def _read_contact(agency: _Agency, row: Row, report: ImportReport) -> None:
     """Keep the first valid address, telephone and site; note those that are not valid."""
     if row.email and not agency.email:
         try:
@@ -238,7 +238,7 @@ def _read_contact(agency: _Agency, row: Row, report: Report) -> None:
     agency.phone = agency.phone or row.phone[:30]
 
 
-def _store(agency: _Agency, known: dict[int, Organisation], report: Report) -> int:
+def _store(agency: _Agency, known: dict[int, Organisation], report: ImportReport) -> int:
     """Write one agency; returns its key."""
     organisation = _find(agency, known)
     territories = _territories(agency.places)

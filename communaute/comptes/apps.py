@@ -18,7 +18,7 @@ class ComptesConfig(AppConfig):
         from .sessions import services as sessions
 
         password_reset.connect(forgive_wrong_ones)
-        closing.register(closing.Part("comptes", "comptes/closing.html"))
+        closing.register(closing.ClosingPart("comptes", "comptes/closing.html"))
         register(
             Step(
                 key="comptes.forget_devices",

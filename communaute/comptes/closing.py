@@ -34,7 +34,7 @@ Lock = Callable[[User], None]
 
 
 @dataclass(frozen=True)
-class Part:
+class ClosingPart:
     """What one room does of an account that closes; without `erase`, words only."""
 
     key: str
@@ -55,15 +55,15 @@ class Part:
         return f"{self.template}#kept"
 
 
-_parts: dict[str, Part] = {}
+_parts: dict[str, ClosingPart] = {}
 
 
-def register(part: Part) -> None:
+def register(part: ClosingPart) -> None:
     """Add the part of a room; a second one of the same key replaces the first."""
     _parts[part.key] = part
 
 
-def parts() -> list[Part]:
+def parts() -> list[ClosingPart]:
     """The parts of all rooms, upper rooms first."""
     return list(_parts.values())
 

@@ -54,7 +54,7 @@ class Waiting:
     several: str
 
 
-class Act(NamedTuple):
+class WaitingAct(NamedTuple):
     """What the page shows: « 2 demandes attendent votre réponse », and where."""
 
     text: str
@@ -70,11 +70,11 @@ def register_waiting(*kinds: Waiting) -> None:
         _known[kind.url_name] = kind
 
 
-def acts_of(user: object) -> list[Act]:
+def acts_of(user: object) -> list[WaitingAct]:
     """What waits for this person now, in order of registration; nothing that counts zero."""
     counted = [(kind, kind.count(user)) for kind in _known.values()]
     return [
-        Act(f"{number} {kind.one if number == 1 else kind.several}", reverse(kind.url_name))
+        WaitingAct(f"{number} {kind.one if number == 1 else kind.several}", reverse(kind.url_name))
         for kind, number in counted
         if number
     ]

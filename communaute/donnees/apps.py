@@ -15,4 +15,4 @@ class DonneesConfig(AppConfig):
 
         register_kinds(*KINDS)
         register_steps(*STEPS)
-        closing.register(closing.Part("donnees", "donnees/closing.html", erase_exports))
+        closing.register(closing.ClosingPart("donnees", "donnees/closing.html", erase_exports))

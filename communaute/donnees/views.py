@@ -47,7 +47,7 @@ FIRST: Final = 3
 
 
 @dataclass(frozen=True)
-class Part:
+class DataPart:
     """One kind of thing held: how many, and the first ones as words → values."""
 
     held: Held
@@ -72,13 +72,13 @@ class Agreement:
     url: str
 
 
-def parts_of(person: User) -> list[tuple[Room, list[Part]]]:
+def parts_of(person: User) -> list[tuple[Room, list[DataPart]]]:
     """All that is held of this person, room by room; what is not there is left out."""
     counts = counts_of(person)
     found = []
     for room in rooms():
         parts = [
-            Part(one, counts[one.key], first_lines(one, person))
+            DataPart(one, counts[one.key], first_lines(one, person))
             for one in room.held
             if is_of_accounts(one) and counts[one.key]
         ]
@@ -91,7 +91,7 @@ def first_lines(one: Held, person: User) -> list[dict[str, Any]]:
     return list(lines_of(one, rows_of(one, person)[:FIRST], person, on_page=True))
 
 
-def agreements_of(person: User, found: Iterable[tuple[Room, list[Part]]]) -> list[Agreement]:
+def agreements_of(person: User, found: Iterable[tuple[Room, list[DataPart]]]) -> list[Agreement]:
     """What this person agreed to, last first in each kind; one query for each kind there is."""
     return [
         _agreement(part.held, part.held.consent, row)

@@ -23,7 +23,9 @@ class ModerationConfig(AppConfig):
 
         register_starter(create_starter_wordings)
         register_kinds(*KINDS)
-        closing.register(closing.Part("moderation", "moderation/closing.html", forget_address))
+        closing.register(
+            closing.ClosingPart("moderation", "moderation/closing.html", forget_address)
+        )
         register_steps(*STEPS, MEASURES_END)
         register_waiting(*WAITING)
         register_entry("Journal de la modération", "moderation:journal", can_read_log)

@@ -14,7 +14,7 @@ from cms.terms_acceptance import perms as rules
 from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import User
 from communaute.comptes.perms import would_speak_for_others
-from communaute.comptes.trust import Source
+from communaute.comptes.trust import TrustSource
 from communaute.notifications.outbox.pending import way_of
 from socle.hooks import hooked
 
@@ -202,4 +202,4 @@ def upheld_flags(user: User, since: datetime) -> int:
     return judged.count()
 
 
-TRUST = Source(upheld_flags=upheld_flags)
+TRUST = TrustSource(upheld_flags=upheld_flags)

@@ -27,5 +27,5 @@ class NotificationsConfig(AppConfig):
         register_steps(*STEPS, *INBOUND_STEPS)
         connect()
         closing.register(
-            closing.Part("notifications", "notifications/closing.html", send_after_closing)
+            closing.ClosingPart("notifications", "notifications/closing.html", send_after_closing)
         )

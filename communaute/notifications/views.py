@@ -25,7 +25,7 @@ LINES_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Thread:
+class NotificationThread:
     """One thread of the list: its latest lines, how many more there are, how many are not read.
     What is told again of the same page in the same words counts among the others."""
 
@@ -49,7 +49,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/list.html", context)
 
 
-def _threads(mine: NotificationQuerySet, page: Page) -> list[Thread]:
+def _threads(mine: NotificationQuerySet, page: Page) -> list[NotificationThread]:
     rows = list(page)
     lines: dict[str, list[Notification]] = {row["thread"]: [] for row in rows}
     for line in mine.latest_of_each(lines, most=LINES_SHOWN):
@@ -57,7 +57,7 @@ def _threads(mine: NotificationQuerySet, page: Page) -> list[Thread]:
         if (line.title, line.url) not in [(each.title, each.url) for each in shown]:
             shown.append(line)
     return [
-        Thread(
+        NotificationThread(
             row["thread"],
             lines[row["thread"]],
             row["lines"] - len(lines[row["thread"]]),

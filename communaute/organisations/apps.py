@@ -17,7 +17,9 @@ class OrganisationsConfig(AppConfig):
         register_entry("Mes absences", "absences:list", works_for_somebody)
         register_kinds(*KINDS)
         register_step(STEP)
-        closing.register(closing.Part("absences", "organisations/absences/closing.html"))
+        closing.register(closing.ClosingPart("absences", "organisations/absences/closing.html"))
         closing.register(
-            closing.Part("invitations", "organisations/invitations/closing.html", erase=erase_of)
+            closing.ClosingPart(
+                "invitations", "organisations/invitations/closing.html", erase=erase_of
+            )
         )

@@ -47,11 +47,11 @@ class QuestionsConfig(AppConfig):
         where = "questions/{}/closing.html"
         mentioned = (mentions_closing.erase, mentions_closing.lock)
         for part in (
-            closing.Part("subscriptions", where.format("subscriptions")),
-            closing.Part("profiles", where.format("profiles"), erase_profile),
-            closing.Part("revisions", where.format("revisions"), erase_revisions),
-            closing.Part("mentions", where.format("mentions"), *mentioned),
-            closing.Part("questions", "questions/closing.html"),
-            closing.Part("attachments", where.format("attachments"), erase_pending),
+            closing.ClosingPart("subscriptions", where.format("subscriptions")),
+            closing.ClosingPart("profiles", where.format("profiles"), erase_profile),
+            closing.ClosingPart("revisions", where.format("revisions"), erase_revisions),
+            closing.ClosingPart("mentions", where.format("mentions"), *mentioned),
+            closing.ClosingPart("questions", "questions/closing.html"),
+            closing.ClosingPart("attachments", where.format("attachments"), erase_pending),
         ):
             closing.register(part)

@@ -8,7 +8,13 @@ from communaute.comptes.models import User
 from communaute.moderation.prescreening.rules import REVIEW
 from communaute.moderation.prescreening.words import said_of
 from communaute.notifications.models import Mail
-from communaute.notifications.reply_addresses import Place, Reply, Thread, TryLater, Written
+from communaute.notifications.reply_addresses import (
+    Reply,
+    ReplyTarget,
+    ReplyThread,
+    TryLater,
+    Written,
+)
 from communaute.questions.comments import add_comment
 from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAllowed, TooSoon
 from communaute.questions.forms import AnswerForm, CommentForm, WritingForm
@@ -25,10 +31,10 @@ def question_of(mail: Mail) -> int | None:
     return int(number) if mail.thread.startswith(PREFIX) and number.isdecimal() else None
 
 
-def place(actor: User, pk: int) -> Place | None:
+def place(actor: User, pk: int) -> ReplyTarget | None:
     """The question, while this person may read it."""
     question = Question.objects.visible_to(actor).filter(pk=pk).first()
-    return Place(question.title, question.get_absolute_url()) if question else None
+    return ReplyTarget(question.title, question.get_absolute_url()) if question else None
 
 
 def receive(reply: Reply) -> Written:
@@ -64,14 +70,14 @@ def comment_of(mail: Mail) -> int | None:
     return mail.context.get("comment_pk")
 
 
-def comment_place(actor: User, pk: int) -> Place | None:
+def comment_place(actor: User, pk: int) -> ReplyTarget | None:
     """Where a comment is, while this person may read what it is about."""
     comment = _comment(pk)
     if comment is None or not Question.objects.visible_to(actor).filter(pk=comment.question_id):
         return None
     if comment.answer_id and not Answer.objects.visible_to(actor).filter(pk=comment.answer_id):
         return None
-    return Place(comment.question.title, comment.get_absolute_url())
+    return ReplyTarget(comment.question.title, comment.get_absolute_url())
 
 
 def receive_comment(reply: Reply) -> Written:
@@ -87,7 +93,7 @@ def _comment(pk: int) -> Comment | None:
     return Comment.objects.published().select_related("answer", "question").filter(pk=pk).first()
 
 
-QUESTIONS = Thread(
+QUESTIONS = ReplyThread(
     key="question",
     code="q",
     kinds=("questions.first_answer", "questions.new_answer"),
@@ -96,7 +102,7 @@ QUESTIONS = Thread(
     receive=receive,
 )
 
-COMMENTS = Thread(
+COMMENTS = ReplyThread(
     key="comment",
     code="c",
     kinds=("questions.new_comment",),
@@ -116,7 +122,7 @@ def mention_of(mail: Mail) -> int | None:
     return Mention.objects.filter(user=mail.user_id, **where).values_list("pk", flat=True).first()
 
 
-def place_of_mention(actor: User, pk: int) -> Place | None:
+def place_of_mention(actor: User, pk: int) -> ReplyTarget | None:
     """Where the name is written, while this person may read it and is still named."""
     mention = _mention(actor, pk)
     if mention is None:
@@ -127,7 +133,7 @@ def place_of_mention(actor: User, pk: int) -> Place | None:
         return place(actor, mention.question_id)
     answer = Answer.objects.visible_to(actor).with_question().filter(pk=mention.answer_id).first()
     found = place(actor, answer.question_id) if answer else None
-    return Place(found.title, answer.get_absolute_url()) if found and answer else None
+    return ReplyTarget(found.title, answer.get_absolute_url()) if found and answer else None
 
 
 def receive_for_mention(reply: Reply) -> Written:
@@ -147,7 +153,7 @@ def _mention(actor: User, pk: int) -> Mention | None:
     return Mention.objects.select_related("answer").filter(user=actor, pk=pk).first()
 
 
-THREAD = Thread(
+THREAD = ReplyThread(
     key="mention",
     code="n",
     kinds=("mentions.named",),

@@ -41,7 +41,7 @@ from communaute.questions.text_pipeline.limits import (
 )
 from communaute.questions.text_pipeline.text import RENDERER_VERSION, clean_text, same_text
 from socle.errors import get_or_no_longer
-from socle.keyset import Keyset, KeysetPage, Place, PlaceForm
+from socle.keyset import Cursor, Keyset, KeysetPage, PlaceForm
 from socle.public_pages import add_to_public_pages
 
 from . import effects, perms
@@ -240,7 +240,7 @@ def give_first_comments(
     return found
 
 
-def comments_page(user: object, about: Question | Answer, place: Place) -> KeysetPage[Comment]:
+def comments_page(user: object, about: Question | Answer, place: Cursor) -> KeysetPage[Comment]:
     """All the comments under a text, and one's own just withdrawn, to put back."""
     rows = Comment.objects.visible_to(user) | _just_withdrawn(user)
     rows = rows.filter(**of(about)).select_related("author")

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from communaute.comptes.models import User
-from communaute.comptes.trust import Source
+from communaute.comptes.trust import TrustSource
 from communaute.moderation.decision_rules import MARKS
 from communaute.moderation.enums import ContentStatus, DecisionKind
 from communaute.moderation.registry import ModeratedType, Neighbour, by_model
@@ -176,7 +176,7 @@ def approved_posts(user: User) -> int:
     return questions.values("pk").union(answers.values("pk"), all=True).count()
 
 
-TRUST = Source(approved_posts=approved_posts)
+TRUST = TrustSource(approved_posts=approved_posts)
 
 
 def _text(attachment: Attachment) -> str:

@@ -19,4 +19,4 @@ class SsoConfig(AppConfig):
         register(check_providers)
         register(check_encryption, deploy=True)
         register_kinds(*KINDS)
-        closing.register(closing.Part("sso", "sso/closing.html"))
+        closing.register(closing.ClosingPart("sso", "sso/closing.html"))

@@ -29,10 +29,10 @@ from .join_requests import ask_other_identity, propose, record_second_factor
 from .models import RequestState
 from .views import AddressCodeForm, AddressForm, NameForm, with_way
 
-Step = Callable[[HttpRequest, Way, Pending], HttpResponse]
+Handler = Callable[[HttpRequest, Way, Pending], HttpResponse]
 
 
-def step(view: Step) -> Callable[..., HttpResponse]:
+def step(view: Handler) -> Callable[..., HttpResponse]:
     """A page of the path, GET or POST, given what waits; without it, one signs in first."""
 
     @with_way

@@ -18,7 +18,7 @@ _in_code: dict[str, list[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Citation:
     """Something that cites a figure: its name in French, and the address to change it, if any."""
 
     name: str
@@ -38,12 +38,12 @@ def is_counted_with(key: str) -> bool:
     return key in _in_code or any(key in one.inputs for one in formulas().values())
 
 
-def places_of(key: str) -> list[Place]:
+def places_of(key: str) -> list[Citation]:
     """All that cites a figure."""
     return [*_of_the_code(key), *_of_figures(key), *_of_pages([key]).get(key, [])]
 
 
-def pages_citing(keys: Iterable[str]) -> dict[str, list[Place]]:
+def pages_citing(keys: Iterable[str]) -> dict[str, list[Citation]]:
     """The pages, in public or being written, that cite each of these figures."""
     return _of_pages(list(keys))
 
@@ -73,25 +73,25 @@ def _in_blocks(raw: object) -> Iterable[str]:
             yield from _in_blocks(one)
 
 
-def _of_the_code(key: str) -> list[Place]:
-    found = [Place(name) for name in _in_code.get(key, [])]
+def _of_the_code(key: str) -> list[Citation]:
+    found = [Citation(name) for name in _in_code.get(key, [])]
     for formula in formulas().values():
         if key in formula.inputs:
-            found.append(Place(f"le calcul « {formula.model.label} »"))
+            found.append(Citation(f"le calcul « {formula.model.label} »"))
     return found
 
 
-def _of_figures(key: str) -> list[Place]:
+def _of_figures(key: str) -> list[Citation]:
     token = f"[fait:{key}]"
     return [
-        Place(f"le chiffre « {one} »", reverse("figures_admin:edit", args=[one.pk]))
+        Citation(f"le chiffre « {one} »", reverse("figures_admin:edit", args=[one.pk]))
         for one in Figure.objects.cited().exclude(key=key)
         if token in one.measure or token in one.perimeter
     ]
 
 
-def _of_pages(keys: list[str]) -> dict[str, list[Place]]:
-    wanted, found = set(keys), dict[str, list[Place]]()
+def _of_pages(keys: list[str]) -> dict[str, list[Citation]]:
+    wanted, found = set(keys), dict[str, list[Citation]]()
     if not wanted:
         return found
     latest = Page.objects.filter(has_unpublished_changes=True).values("latest_revision")
@@ -104,7 +104,7 @@ def _of_pages(keys: list[str]) -> dict[str, list[Place]]:
         cited = keys_in(get_serializable_data_for_fields(page)) | written.get(page.pk, set())
         for key in sorted(wanted & cited):
             address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-            found.setdefault(key, []).append(Place(f"la page « {page.title} »", address))
+            found.setdefault(key, []).append(Citation(f"la page « {page.title} »", address))
     return found
 
 

@@ -34,7 +34,7 @@ class StaleFigure(Refused):
 class FigureIsCited(Refused):
     """A figure that something cites cannot be withdrawn; `places` says where."""
 
-    def __init__(self, places: list[citations.Place]) -> None:
+    def __init__(self, places: list[citations.Citation]) -> None:
         super().__init__("Ce chiffre est cité.")
         self.places = places
 

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass
-class Outcome:
+class StepOutcome:
     """What one step did: counts by name, failures; `is_busy` when another tick had it, `is_idle`
     when nothing was due."""
 
@@ -37,7 +37,7 @@ class Outcome:
 class Tick:
     """One run of the clock."""
 
-    outcomes: list[Outcome]
+    outcomes: list[StepOutcome]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -89,7 +89,7 @@ def _utc(now: datetime | None) -> datetime:
     return (now or timezone.now()).astimezone(UTC)
 
 
-def _run(step: Step, now: datetime) -> Outcome:
+def _run(step: Step, now: datetime) -> StepOutcome:
     """Claim the step when it has something to do, and do it."""
     listed = _listed(step, now)
     if not listed.errors and not listed.items:
@@ -97,14 +97,14 @@ def _run(step: Step, now: datetime) -> Outcome:
         return listed
     claim = _Claim(step.key)
     if not claim.take():
-        return Outcome(step, is_busy=True)
+        return StepOutcome(step, is_busy=True)
     # Listed again: another tick may have done it before we had the claim.
     return _do(step, now, _listed(step, now), claim)
 
 
-def _listed(step: Step, now: datetime) -> Outcome:
+def _listed(step: Step, now: datetime) -> StepOutcome:
     """What is due, listed first: what one item does must not change the list under our feet."""
-    outcome = Outcome(step)
+    outcome = StepOutcome(step)
     try:
         outcome.items = list(step.due(now))
     except Exception as error:
@@ -113,7 +113,7 @@ def _listed(step: Step, now: datetime) -> Outcome:
     return outcome
 
 
-def _do(step: Step, now: datetime, outcome: Outcome, claim: _Claim | _NoClaim) -> Outcome:
+def _do(step: Step, now: datetime, outcome: StepOutcome, claim: _Claim | _NoClaim) -> StepOutcome:
     for item in outcome.items:
         if not claim.keep():
             break
@@ -131,7 +131,7 @@ def _counts(step: Step, done: Mapping[str, int] | int | None) -> dict[str, int]:
     return {name: int(count) for name, count in named.items() if count}
 
 
-def _failed(outcome: Outcome, error: Exception) -> None:
+def _failed(outcome: StepOutcome, error: Exception) -> None:
     # The name alone is kept: the message of an error may hold what people wrote.
     outcome.errors += 1
     outcome.error = outcome.error or type(error).__name__
@@ -156,7 +156,7 @@ class _Claim:
         self.renewed_at = now
         return StepRun.objects.renew(self.key, by=self.by, now=now)
 
-    def give_back(self, outcome: Outcome) -> None:
+    def give_back(self, outcome: StepOutcome) -> None:
         StepRun.objects.finish(
             self.key,
             by=self.by,
@@ -173,7 +173,7 @@ class _NoClaim:
     def keep(self) -> bool:
         return True
 
-    def give_back(self, outcome: Outcome) -> None:
+    def give_back(self, outcome: StepOutcome) -> None:
         """Nothing was taken."""
 
 

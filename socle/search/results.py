@@ -78,7 +78,7 @@ CLOSEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ResultLine:
     """One result, as shown."""
 
     title: SafeString
@@ -104,14 +104,14 @@ class Results:
 
     reading: Reading
     kind: str = ""
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ResultLine] = field(default_factory=list)
     shortcuts: list[Shortcut] = field(default_factory=list)
     filters: list[Filter] = field(default_factory=list)
     count: int = 0
     is_least: bool = False
     number: int = 1
     pages: int = 1
-    closest: list[Line] = field(default_factory=list)
+    closest: list[ResultLine] = field(default_factory=list)
 
     @property
     def previous(self) -> int:
@@ -176,10 +176,10 @@ def _filters(counts: Counter[str]) -> list[Filter]:
     ]
 
 
-def _lines(keys: Sequence[int], wanted: set[str]) -> list[Line]:
+def _lines(keys: Sequence[int], wanted: set[str]) -> list[ResultLine]:
     documents = Document.objects.shown(keys)
     return [
-        Line(
+        ResultLine(
             title=marked(document.title, wanted),
             url=document.url,
             kind=Kind(document.kind).label,

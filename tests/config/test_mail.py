@@ -7,7 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 import config.views
-from ambassadeurs.demonstration.past import Act, forget_old_mails, replay
+from ambassadeurs.demonstration.past import PastAct, forget_old_mails, replay
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox import drain
@@ -181,7 +181,8 @@ def test_a_demonstration_begun_in_the_evening_has_its_mails(mail_folder, evening
 def test_nothing_of_a_demonstration_happens_after_it_is_loaded(evening):
     now, seen = timezone.now(), []
     acts = [
-        Act(now + timedelta(hours=hours), lambda: seen.append(timezone.now())) for hours in (3, -2)
+        PastAct(now + timedelta(hours=hours), lambda: seen.append(timezone.now()))
+        for hours in (3, -2)
     ]
     replay(acts, now)
     assert seen == [now - timedelta(hours=2), now]

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from config import rsgi, warm
-from config.middleware import KEPT_AS, Kept
+from config.middleware import KEPT_AS, CachedPage
 from socle.public_pages import LATE_S, Version
 
 from .test_rsgi import Headers, Protocol, request
@@ -40,7 +40,7 @@ class Site:
     def django(self, environ, start_response):
         self.asked.append(environ)
         if self.keeps:
-            environ[KEPT_AS] = Kept(self.version, self.clock, self.clock + 300)
+            environ[KEPT_AS] = CachedPage(self.version, self.clock, self.clock + 300)
         if environ.get("HTTP_IF_NONE_MATCH"):
             start_response("304 Not Modified", [("ETag", '"abc"'), ("Vary", "Cookie")])
             return []
@@ -297,7 +297,7 @@ def test_an_error_of_django_lets_the_next_one_through(site, monkeypatch):
 
 def test_what_is_kept_is_bounded(site):
     kept = warm.PagesKept(max_bytes=10_000)
-    page = warm.Page("/", Kept(Version(), 0, 0), HEADERS, b"x" * 1_000, '"abc"')
+    page = warm.Page("/", CachedPage(Version(), 0, 0), HEADERS, b"x" * 1_000, '"abc"')
     for number in range(50):
         kept.put(("/", f"b={number}"), page)
         kept.get(("/", "b=0"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from communaute.questions.models import Answer, Question
 from communaute.questions.reading.lists import LATEST, MOST_USEFUL, THREAD, WRITTEN
-from socle.keyset import Place, PlaceForm
+from socle.keyset import Cursor, PlaceForm
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,10 +45,10 @@ def answers(db):
 
 def walk(keyset, rows, direction):
     """The pages from one end to the other."""
-    page = keyset.page(rows, Place(before="fin" if direction == "previous" else ""), size=SIZE)
+    page = keyset.page(rows, Cursor(before="fin" if direction == "previous" else ""), size=SIZE)
     pages = [list(page)]
     while cursor := getattr(page, f"{direction}_cursor"):
-        place = Place(after=cursor) if direction == "next" else Place(before=cursor)
+        place = Cursor(after=cursor) if direction == "next" else Cursor(before=cursor)
         page = keyset.page(rows, place, size=SIZE)
         pages.append(list(page))
     return pages
@@ -83,8 +83,8 @@ def test_a_page_may_begin_with_a_row(answers):
 
 def test_a_place_whose_rows_are_gone_is_the_beginning(questions):
     wanted = list(questions.order_by(*LATEST.order))
-    after_the_last = Place(after=LATEST.cursor(wanted[-1]))
-    before_the_first = Place(before=LATEST.cursor(wanted[0]))
+    after_the_last = Cursor(after=LATEST.cursor(wanted[-1]))
+    before_the_first = Cursor(before=LATEST.cursor(wanted[0]))
     for place in (after_the_last, before_the_first):
         assert list(LATEST.page(questions, place, size=SIZE)) == wanted[:SIZE]
 
@@ -102,21 +102,21 @@ def _packed(*numbers):
 )
 def test_what_is_no_cursor_is_the_beginning(questions, cursor):
     wanted = list(questions.order_by(*LATEST.order)[:SIZE])
-    assert list(LATEST.page(questions, Place(after=cursor), size=SIZE)) == wanted
-    assert PlaceForm({"apres": "x" * 65}).place() == Place()
+    assert list(LATEST.page(questions, Cursor(after=cursor), size=SIZE)) == wanted
+    assert PlaceForm({"apres": "x" * 65}).place() == Cursor()
 
 
 @pytest.mark.parametrize("keyset", [LATEST, MOST_USEFUL])
 def test_the_largest_values_are_read(questions, keyset):
     top = (2**63 - 1,) if keyset is MOST_USEFUL else ()
     cursor = _packed(*top, 253_402_300_799_999_999, 2**63 - 1)
-    assert len(keyset.page(questions, Place(after=cursor), size=SIZE)) == SIZE
+    assert len(keyset.page(questions, Cursor(after=cursor), size=SIZE)) == SIZE
 
 
 def test_a_deep_page_costs_one_query_and_reads_its_index(questions):
     last = questions.order_by(*MOST_USEFUL.order)[7]
     with CaptureQueriesContext(connection) as seen:
-        MOST_USEFUL.page(questions, Place(after=MOST_USEFUL.cursor(last)), size=2)
+        MOST_USEFUL.page(questions, Cursor(after=MOST_USEFUL.cursor(last)), size=2)
     assert len(seen) == 1
     assert "OFFSET" not in seen[0]["sql"]
     assert "COUNT" not in seen[0]["sql"]

@@ -44,7 +44,7 @@ class Lot:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DwellingCosts:
     """€ of one dwelling: its part of the works, its payment each month, a year of heating before
     and after (None: not told), and the two `ends` of the latter."""
 
@@ -124,7 +124,7 @@ def cost_by_lot(
     before: Decimal | None = None,
     after: Decimal | None = None,
     width: Decimal | None = None,
-) -> list[Line]:
+) -> list[DwellingCosts]:
     """Each amount, of the building, shared to the cent; sums are whole. Of dwellings alike, the
     line is the first one's: another may pay a cent less. A bill needs the tantièmes of heating.
     `width`: half of the doubt on the bill after, a ratio."""
@@ -140,7 +140,9 @@ def cost_by_lot(
     parts = split(_cents(works), [lots[rank].shares for rank in each])
     bills = [shared(one, [lot.heating or 0 for lot in lots]) for one in (before, after)]
     return [
-        Line(lot, part, monthly_payment(part, rate, years), was, will, ends_of(will, width))
+        DwellingCosts(
+            lot, part, monthly_payment(part, rate, years), was, will, ends_of(will, width)
+        )
         for lot, part, was, will in zip(
             lots, (parts[firsts[rank]] for rank in range(len(lots))), *bills, strict=True
         )
@@ -156,7 +158,7 @@ def total_of(
     before: Decimal | None = None,
     after: Decimal | None = None,
     width: Decimal | None = None,
-) -> Line:
+) -> DwellingCosts:
     """The whole building, as one lot of all the tantièmes: what its lots add up to."""
     whole = Lot(
         "",
@@ -165,7 +167,7 @@ def total_of(
         sum(lot.count for lot in lots),
     )
     monthly = monthly_payment(works, rate, years)
-    return Line(whole, _cents(works), monthly, before, after, ends_of(after, width))
+    return DwellingCosts(whole, _cents(works), monthly, before, after, ends_of(after, width))
 
 
 def ends_of(bill: Decimal | None, width: Decimal | None) -> tuple[Decimal, Decimal] | None:

@@ -21,14 +21,14 @@ from ambassadeurs.simulation.cases import Case, Offer
 from ambassadeurs.simulation.engine import Simulation
 from ambassadeurs.simulation.hypotheses import hypotheses
 from ambassadeurs.simulation.investment import zone_of
-from ambassadeurs.simulation.presentation import Answer, Ranged, around, rounded
+from ambassadeurs.simulation.presentation import Ranged, SimulationAnswer, around, rounded
 from communaute.notifications.words import absolute
 from socle.numbers import quantity
 
 from ..errors import IndividualHeating
 from ..models import Assemblee, Dossier
 from ..vote_results import USUAL_TOTAL, majority, third, two_thirds
-from .lots import Line, ends_of
+from .lots import DwellingCosts, ends_of
 from .numbers import LABELS, Numbers, read, written
 from .resolutions import Draft, context_of, drafts_of, network_of
 
@@ -83,7 +83,7 @@ def offer_of(numbers: Numbers) -> Offer:
     return Offer(numbers.r1, numbers.r2, numbers.kw, numbers.works, has_skid=numbers.has_skid)
 
 
-def answer_of(assemblee: Assemblee, numbers: Numbers) -> Answer | None:
+def answer_of(assemblee: Assemblee, numbers: Numbers) -> SimulationAnswer | None:
     """What heating would cost: with the offer typed, else the network's price; for the usual
     consumption. None when the size of the building is unknown."""
     building, network = assemblee.copropriete, network_of(assemblee)
@@ -96,7 +96,7 @@ def answer_of(assemblee: Assemblee, numbers: Numbers) -> Answer | None:
         network=price_of(network),
         offer=offer_of(numbers),
     )
-    return Answer(Simulation(case, hypotheses()))
+    return SimulationAnswer(Simulation(case, hypotheses()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Counted:
         told = {"after": rounded(self.bill.value)}
         return told | ({"works": rounded(self.works.value)} if self.works else {})
 
-    def with_ends(self, total: Line) -> Line:
+    def with_ends(self, total: DwellingCosts) -> DwellingCosts:
         """The whole building's line. Of the bill proposed, which the form holds rounded, the ends
         are those that the page says of it."""
         if total.after != self.initial["after"]:
@@ -136,14 +136,16 @@ def counted_of(assemblee: Assemblee, numbers: Numbers) -> Counted | None:
     return Counted(answer.works, bill, found.width_bill, answer.origin, answer.has_mean_works)
 
 
-def greener(answer: Answer) -> Answer | None:
+def greener(answer: SimulationAnswer) -> SimulationAnswer | None:
     """The same, were the network just above the share of EnR&R that lowers the VAT and raises the
     aid; None when its share is known."""
     case, known = answer.found.case, answer.found.known
     if case.network.enrr is not None:
         return None
     above = max(known["seuil_enrr"], known["seuil_enrr_coup_de_pouce"]) + 1
-    return Answer(Simulation(replace(case, network=replace(case.network, enrr=above)), known))
+    return SimulationAnswer(
+        Simulation(replace(case, network=replace(case.network, enrr=above)), known)
+    )
 
 
 def voices_of(assemblee: Assemblee) -> dict[str, object]:

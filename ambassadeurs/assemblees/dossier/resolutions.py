@@ -191,7 +191,7 @@ OFFER_MONTHS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CalendarStep:
     """One line of the calendar: what, by whom, on which day."""
 
     due: Due
@@ -244,7 +244,7 @@ UNDONE = {
 }
 
 
-def steps_of(assemblee: Assemblee, numbers: Numbers, today: date) -> list[Step]:
+def steps_of(assemblee: Assemblee, numbers: Numbers, today: date) -> list[CalendarStep]:
     """The calendar of an assembly, in the order of the days; the meeting on its day once told."""
     days = dates_of(assemblee.held_on)
     days[Due.MEETING] = numbers.at(assemblee.held_on).meeting_on or days[Due.MEETING]
@@ -257,7 +257,7 @@ def steps_of(assemblee: Assemblee, numbers: Numbers, today: date) -> list[Step]:
     if not numbers.wants_loan or Due.REFUSERS_PAID in left_out:
         told = STEPS | {Due.CONTEST: ("Fin de la contestation", "")}
     found = [
-        Step(due, *told[due], day, day < today)
+        CalendarStep(due, *told[due], day, day < today)
         for due, day in days.items()
         if due in told and due not in left_out
     ]

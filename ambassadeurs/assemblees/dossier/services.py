@@ -276,7 +276,7 @@ BUILDING = "Fiche de l’immeuble"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptFigure:
     """A figure as it was when the papers were sent. `dated`: year of the data, article, or day."""
 
     label: str
@@ -295,7 +295,7 @@ class Changed:
 
 
 def figures_of(assemblee: Assemblee, numbers: Numbers) -> dict[str, list[str]]:
-    """Fields of `Kept` by the key of the figure, as JSON keeps them: of the registry, of the
+    """Fields of `KeptFigure` by the key of the figure, as JSON keeps them: of the registry, of the
     network, of the building; the price is that of the offer where the papers count with it. At
     most two queries, those of the price of the network."""
     figures = {key: _of_fact(key) for key in (*KEYS, *quoted())} | _of_place(assemblee)
@@ -317,9 +317,9 @@ def quoted() -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def kept_with(dossier: Dossier) -> list[Kept]:
+def kept_with(dossier: Dossier) -> list[KeptFigure]:
     """The figures of what was sent; none while nothing was."""
-    return [Kept(*one) for one in dossier.frozen.get("figures", {}).values()]
+    return [KeptFigure(*one) for one in dossier.frozen.get("figures", {}).values()]
 
 
 def changed_figures(dossier: Dossier) -> list[Changed]:

@@ -16,7 +16,7 @@ NEIGHBOURS = "#voisins"
 
 
 @dataclass(frozen=True)
-class Step:
+class ProjectStep:
     """One thing to do at a stage, and where: a name of an address, of this building when it `has`
     it in its path, or a part of the page. `asks`: whom, or for what, of `next_thing.Now.asked`
     and `done`. `for_agency`: what is said when no operator is known here to ask, and the agency is
@@ -28,7 +28,7 @@ class Step:
     asks: str = ""
     for_agency: str = ""
 
-    def told(self, building: Copropriete) -> Step:
+    def told(self, building: Copropriete) -> ProjectStep:
         """As it is done from this building."""
         network = building.nearest_reseau
         if not self.for_agency or (network is not None and network.exploitant_id):
@@ -53,14 +53,14 @@ class Step:
         return reverse(self.to, query=query or None)
 
 
-ASK_CONNECTED = Step("Écrivez à une copropriété déjà raccordée.", NEIGHBOURS)
-BECOME_AMBASSADOR = Step(
+ASK_CONNECTED = ProjectStep("Écrivez à une copropriété déjà raccordée.", NEIGHBOURS)
+BECOME_AMBASSADOR = ProjectStep(
     "Devenez ambassadeur : votre expérience aidera vos voisins.", "ambassadeurs:apply"
 )
 # What to do at each stage, in words, each where it is done; the guides of the stage come under it.
-STEPS: dict[str, tuple[Step, ...]] = {
+STEPS: dict[str, tuple[ProjectStep, ...]] = {
     "": (
-        Step(
+        ProjectStep(
             "Dites-nous où en est votre projet : nous vous montrerons l’étape suivante.",
             "ambassadeurs:project_edit",
             has=True,
@@ -69,50 +69,50 @@ STEPS: dict[str, tuple[Step, ...]] = {
     ),
     Stage.IDEA: (
         ASK_CONNECTED,
-        Step(
+        ProjectStep(
             "Parlez-en au conseil syndical : invitez-le ici.",
             "ambassadeurs:project_invite",
             has=True,
         ),
-        Step(
+        ProjectStep(
             "Demandez un premier avis gratuit à l’agence locale de l’énergie.",
             "demandes:new",
             asks="agence",
         ),
     ),
     Stage.AUDIT: (
-        Step(
+        ProjectStep(
             "Demandez une étude et un devis à l’exploitant du réseau.",
             "demandes:new",
             asks="exploitant",
             for_agency="Demandez à l’agence locale de l’énergie qui peut étudier votre immeuble "
             "et faire un devis.",
         ),
-        Step(
+        ProjectStep(
             "Comparez avec le coût complet de votre chauffage actuel.",
             "simulation:simulate",
             asks="price",
         ),
-        Step("Visitez la chaufferie d’une copropriété raccordée.", "visites:agenda"),
+        ProjectStep("Visitez la chaufferie d’une copropriété raccordée.", "visites:agenda"),
     ),
     Stage.VOTE: (
-        Step("Donnez la date de l’assemblée.", "assemblees:detail", has=True, asks="date"),
-        Step(
+        ProjectStep("Donnez la date de l’assemblée.", "assemblees:detail", has=True, asks="date"),
+        ProjectStep(
             "Demandez au syndic, par écrit, d’inscrire le raccordement à l’ordre du jour.",
             "assemblees:detail",
             has=True,
             asks="syndic",
         ),
-        Step("Invitez un ambassadeur à la réunion d’information.", NEIGHBOURS),
-        Step("Préparez les réponses aux objections : prix, engagement, travaux.", "#guides"),
+        ProjectStep("Invitez un ambassadeur à la réunion d’information.", NEIGHBOURS),
+        ProjectStep("Préparez les réponses aux objections : prix, engagement, travaux.", "#guides"),
     ),
     Stage.WORKS: (
-        Step("Prévoyez les travaux hors de la saison de chauffe.", "#guides"),
-        Step("Demandez à l’exploitant un planning et un interlocuteur.", "#demandes"),
-        Step("Relevez vos consommations d’avant, pour comparer ensuite.", "#guides"),
+        ProjectStep("Prévoyez les travaux hors de la saison de chauffe.", "#guides"),
+        ProjectStep("Demandez à l’exploitant un planning et un interlocuteur.", "#demandes"),
+        ProjectStep("Relevez vos consommations d’avant, pour comparer ensuite.", "#guides"),
     ),
     Stage.CONNECTED: (
-        Step("Comparez votre premier hiver avec les précédents.", "#guides"),
+        ProjectStep("Comparez votre premier hiver avec les précédents.", "#guides"),
         BECOME_AMBASSADOR,
     ),
 }

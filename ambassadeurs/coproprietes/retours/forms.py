@@ -13,7 +13,7 @@ from ..enums import FIGURE_UNITS, YEARLY, Again, FigureKey
 from ..models import Copropriete, Figure, RetourExperience
 from ..models.copropriete import QUOTE_MAX
 from ..models.retour import QUESTIONS
-from .plausibility import Question, unusual, unusual_of, wrong_year
+from .plausibility import DoubtedFigure, unusual, unusual_of, wrong_year
 from .services import STORY, TOLD, FigureInput, version_of_sheet
 
 PHOTO_MAX_SIDE = 1600
@@ -59,7 +59,7 @@ GAS_BILL, NOT_KNOWN = "gaz", "autre"
 
 
 class _Confirmations(forms.MultipleChoiceField):
-    """Tokens of `plausibility.Question`: those of other figures confirm nothing."""
+    """Tokens of `plausibility.DoubtedFigure`: those of other figures confirm nothing."""
 
     def valid_value(self, value: str) -> bool:
         return True
@@ -83,7 +83,7 @@ class RetourForm(SharedForm):
         # What is kept was confirmed already, when it had to be.
         kept = unusual_of(retour) if retour else []
         self.confirmed = {one.token for one in kept}
-        self.questions: list[Question] = []
+        self.questions: list[DoubtedFigure] = []
         initial = kwargs.pop("initial", {}) | (_initial(retour, told) if retour else {})
         initial["version"] = version_of_sheet(retour)
         super().__init__(*args, initial=initial, **kwargs)

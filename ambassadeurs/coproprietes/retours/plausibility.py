@@ -37,7 +37,7 @@ Told = Mapping[str, Sequence[tuple[Decimal, int]]]
 
 
 @dataclass(frozen=True)
-class Question:
+class DoubtedFigure:
     """« est-ce bien 12 kWh ? »: `token` names the very figures that a person confirms."""
 
     token: str
@@ -45,7 +45,7 @@ class Question:
     answer: str
 
 
-def unusual(told: Told, copropriete: Copropriete) -> list[Question]:
+def unusual(told: Told, copropriete: Copropriete) -> list[DoubtedFigure]:
     """What one should ask again about these figures of this building."""
     found = [
         question
@@ -56,7 +56,7 @@ def unusual(told: Told, copropriete: Copropriete) -> list[Question]:
     return found + [one for pair in _PAIRS if (one := _of_change(told, *pair))]
 
 
-def unusual_of(retour: RetourExperience) -> list[Question]:
+def unusual_of(retour: RetourExperience) -> list[DoubtedFigure]:
     """The same of a sheet as it is kept."""
     return unusual(told_by(retour), retour.copropriete)
 
@@ -89,7 +89,7 @@ def wrong_year(key: str, year: int, connected_year: int | None) -> str:
     return ""
 
 
-def _of_figure(key: FigureKey, value: Decimal, year: int, lots: int | None) -> Question | None:
+def _of_figure(key: FigureKey, value: Decimal, year: int, lots: int | None) -> DoubtedFigure | None:
     lowest, highest = _usual(key)
     per = lots if key in WHOLE and lots else 1
     if key in WHOLE and not lots:
@@ -98,7 +98,7 @@ def _of_figure(key: FigureKey, value: Decimal, year: int, lots: int | None) -> Q
         return None
     said = _said(value, FIGURE_UNITS[key])
     whole = f" pour {lots} lots" if per > 1 else ""
-    return Question(
+    return DoubtedFigure(
         f"{key}:{year}:{value.normalize():f}",
         f"{key.label}, {year}{NBSP}: est-ce bien {said}{whole}{NBSP}?",
         f"Oui, c’est bien {said} en {year}",
@@ -123,7 +123,7 @@ def _usual(key: FigureKey) -> tuple[int, int | None]:
     return lowest, highest
 
 
-def _of_change(told: Told, before: str, after: str, subject: str) -> Question | None:
+def _of_change(told: Told, before: str, after: str, subject: str) -> DoubtedFigure | None:
     if not told.get(before) or not told.get(after):
         return None
     (was, year), (now, later) = (max(told[key], key=_year) for key in (before, after))
@@ -134,7 +134,7 @@ def _of_change(told: Told, before: str, after: str, subject: str) -> Question | 
     if lowest <= change <= highest:
         return None
     move = f"{'augmente' if change > 0 else 'baisse'} de {abs(change)}{NBSP}%"
-    return Question(
+    return DoubtedFigure(
         f"change:{before}:{year}:{was.normalize():f}:{later}:{now.normalize():f}",
         f"{subject} {move} entre {year} et {later}{NBSP}: est-ce bien cela{NBSP}?",
         f"Oui, c’est bien cela{NBSP}: {subject[0].lower()}{subject[1:]} {move}",

@@ -146,7 +146,7 @@ def _received(request: HttpRequest, organisation: Organisation) -> dict[str, Any
     rows = Demande.objects.at_desks_of([organisation])
     if organisation.kind == OrganisationKind.EXPLOITANT:
         page = _page(request, operator.ordered(operator.for_desk(rows)))
-        return {"page_obj": page, "lines": [operator.Line(one) for one in page.object_list]}
+        return {"page_obj": page, "lines": [operator.OperatorLine(one) for one in page.object_list]}
     page = _page(request, agency.advice_of(rows, {}))
     return {"page_obj": page, "lines": [DeskLine(one) for one in page.object_list]}
 

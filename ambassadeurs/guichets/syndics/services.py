@@ -27,7 +27,7 @@ from ..models import ManagedBuilding
 from ..numbers import SYNDIC_NUMBERS
 from .perms import can_open, can_remove
 
-type Place = tuple[float, float]
+type Point = tuple[float, float]
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def add_registered(
 
 @transaction.atomic
 def add_described(
-    *, actor: User, organisation: Organisation, place: Place | None, **told: Any
+    *, actor: User, organisation: Organisation, place: Point | None, **told: Any
 ) -> tuple[ManagedBuilding, bool]:
     """Put a building in the table as it is told: `name`, `commune` and any of `projets.FACTS`,
     with `next_assembly_on`; `place` is its point (longitude, latitude). Returns whether it is new
@@ -76,7 +76,7 @@ def change(
     *,
     actor: User,
     managed: ManagedBuilding,
-    place: Place | None = None,
+    place: Point | None = None,
     version: str = "",
     assembly_version: str = "",
     **told: Any,
@@ -121,7 +121,7 @@ def remove(*, actor: User, managed: ManagedBuilding) -> None:
 
 
 @transaction.atomic
-def settle(pk: int, place: Place | None) -> bool:
+def settle(pk: int, place: Point | None) -> bool:
     """Measure from its `place` a building (pk of its line) that came by a file; returns whether
     this did it. Once: whoever corrects the address has it measured again."""
     managed = ManagedBuilding.objects.select_for_update().filter(pk=pk, settled_at=None).first()
@@ -194,7 +194,7 @@ def _check_room(organisation: Organisation) -> None:
 
 
 def _add(
-    actor: User, organisation: Organisation, place: Place | None, told: dict[str, Any]
+    actor: User, organisation: Organisation, place: Point | None, told: dict[str, Any]
 ) -> ManagedBuilding:
     row = Copropriete(commune=told["commune"], heating_mode="")
     told.pop("assembly_version", None)

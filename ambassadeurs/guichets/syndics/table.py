@@ -38,7 +38,7 @@ TITLES = (
 
 
 @dataclass(frozen=True)
-class Line:
+class SyndicLine:
     """A building as the table shows it."""
 
     managed: ManagedBuilding
@@ -86,7 +86,7 @@ def csv_rows(rows: Iterable[Any]) -> Iterator[tuple[object, ...]]:
     """Titles, then a line per building; `rows` of `for_table`."""
     yield TITLES
     for row in rows:
-        line = Line(row)
+        line = SyndicLine(row)
         building, network = line.building, line.network
         # Measured to the nearest one, which may be another than the one it is on.
         is_measured = network is not None and network == building.nearest_reseau

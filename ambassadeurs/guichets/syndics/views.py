@@ -56,7 +56,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": organisation,
         "form": TableForm(initial={"tri": form.order()}),
         "page_obj": page,
-        "lines": [table.Line(one) for one in page.object_list],
+        "lines": [table.SyndicLine(one) for one in page.object_list],
     }
     return render(request, "guichets/syndics/desk.html", context)
 
@@ -191,7 +191,7 @@ def _form_page(
         "organisation": organisation,
         "form": form,
         "managed": managed,
-        "line": table.Line(managed) if managed else None,
+        "line": table.SyndicLine(managed) if managed else None,
         "demandes": demandes,
         "colleagues": colleagues_at(organisation) if demandes else [],
         "held": assemblies_of(managed.copropriete) if managed else None,

@@ -17,13 +17,13 @@ from .next_steps import (
     NEXT_COUNCIL,
     NEXT_INTEREST,
     NEXT_OTHER,
-    Step,
+    NextStep,
 )
 from .outcomes import BEYOND_TITLE, FAR_INSIDE_PERIMETER, TEXTS, TONES, Tone
 
 
 @dataclass(frozen=True)
-class Answer:
+class ResultText:
     """What the result page shows, ready to print."""
 
     title: str
@@ -31,12 +31,12 @@ class Answer:
     tone_label: str
     tone_icon: str
     meaning: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[NextStep, ...]
     helpers: tuple[str, ...]
     stage: Stage
 
 
-def describe(test: AddressTest) -> Answer:
+def describe(test: AddressTest) -> ResultText:
     """Return the answer to an address test, stored or not.
 
     The title carries the distance, except when the point is only the centre of the commune: a
@@ -51,7 +51,7 @@ def describe(test: AddressTest) -> Answer:
     tone: Tone = "peut-etre" if is_individual and text.tone == "oui" else text.tone
     label, icon = TONES[tone]
     is_beyond = test.outcome == Outcome.TROP_ELOIGNE and test.beyond_m is not None
-    return Answer(
+    return ResultText(
         title=(BEYOND_TITLE if is_beyond else words.title).format(
             distance=format_far(test.beyond_m) if is_beyond else format_distance(test.distance_m),
             far=format_far(address_rules().far_m),
@@ -76,7 +76,7 @@ def _is_far_inside_perimeter(test: AddressTest) -> bool:
     )
 
 
-def describe_commune(commune: Commune, *, in_service: int, planned: int) -> Answer:
+def describe_commune(commune: Commune, *, in_service: int, planned: int) -> ResultText:
     """Return the answer when only the commune is known: which networks it has, no distance.
 
     `in_service` and `planned` count the networks that serve the commune.
@@ -111,7 +111,7 @@ def describe_commune(commune: Commune, *, in_service: int, planned: int) -> Answ
         )
         steps = (NEXT_AGENCY, NEXT_OTHER, NEXT_INTEREST)
     label, icon = TONES[tone]
-    return Answer(
+    return ResultText(
         title=title,
         tone=tone,
         tone_label=label,

@@ -52,7 +52,7 @@ class GeocoderUnavailable(Exception):
     """
 
 
-class Verdict(StrEnum):
+class GeocodingVerdict(StrEnum):
     """What to do with the places found."""
 
     SURE = "sure"
@@ -81,17 +81,17 @@ class Geocoding:
     the centre of the commune: use its `commune`, not its point.
     """
 
-    verdict: Verdict
+    verdict: GeocodingVerdict
     places: tuple[Place, ...]
 
     @property
     def best(self) -> Place | None:
-        return self.places[0] if self.verdict == Verdict.SURE else None
+        return self.places[0] if self.verdict == GeocodingVerdict.SURE else None
 
 
 logger = logging.getLogger(__name__)
 
-NOTHING = Geocoding(Verdict.NOT_FOUND, ())
+NOTHING = Geocoding(GeocodingVerdict.NOT_FOUND, ())
 
 
 class Geoplateforme:
@@ -289,7 +289,7 @@ def _judge(places: list[Place]) -> Geocoding:
     if not placed:
         return NOTHING
     sure = placed[0].score >= rules.score_accepted
-    return Geocoding(Verdict.SURE if sure else Verdict.TO_CONFIRM, placed)
+    return Geocoding(GeocodingVerdict.SURE if sure else GeocodingVerdict.TO_CONFIRM, placed)
 
 
 # What to propose as somebody types an address: addresses, else communes of the shipped data.

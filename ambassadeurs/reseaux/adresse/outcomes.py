@@ -24,7 +24,7 @@ from .next_steps import (
     NEXT_STUDY,
     NEXT_WAIT,
     NEXT_WHERE,
-    Step,
+    NextStep,
 )
 
 Tone = Literal["oui", "bientot", "peut-etre", "non"]
@@ -48,7 +48,7 @@ class Words:
 
     title: str
     meaning: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[NextStep, ...]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from communaute.territoires.models import Commune, Departement
 
 from ..enums import Precision, ReseauStatus
 from ..models import AddressTest, Reseau
-from .answers import Answer, describe, describe_commune, precision_sentence
+from .answers import ResultText, describe, describe_commune, precision_sentence
 from .eligibility import address_rules, close_limits, format_distance, format_far
 from .services import Trial
 
@@ -64,7 +64,7 @@ class ResultPage:
     """
 
     test: AddressTest
-    answer: Answer
+    answer: ResultText
     precision: str
     nearby: tuple[Nearby, ...]
     networks: tuple[Reseau, ...]

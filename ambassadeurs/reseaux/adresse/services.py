@@ -12,7 +12,7 @@ from communaute.territoires.models import Commune
 from ..enums import Outcome, Precision
 from ..models import AddressTest, Reseau
 from .eligibility import OVERSEAS, Candidate, OutsideCoverage, evaluate
-from .geocoding import Geocoding, Place, Verdict
+from .geocoding import Geocoding, GeocodingVerdict, Place
 
 # Two good candidates closer than this are asked back: their scores do not tell them apart.
 AMBIGUOUS_SCORE_GAP = 0.05
@@ -38,7 +38,7 @@ class Trial:
 
 def places_to_confirm(found: Geocoding) -> tuple[Place, ...]:
     """Places to ask back: all when the address is doubtful, the equally good ones when sure."""
-    if found.verdict == Verdict.TO_CONFIRM:
+    if found.verdict == GeocodingVerdict.TO_CONFIRM:
         return found.places
     if found.best is None:
         return ()

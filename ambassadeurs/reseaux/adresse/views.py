@@ -26,7 +26,7 @@ from .forms import (
     remember_address,
     remember_point,
 )
-from .geocoding import GeocoderUnavailable, Place, Verdict, get_geocoder, suggest
+from .geocoding import GeocoderUnavailable, GeocodingVerdict, Place, get_geocoder, suggest
 from .results import build_result
 from .services import (
     Trial,
@@ -119,7 +119,7 @@ def _address(request: HttpRequest, data: QueryDict) -> HttpResponse:
             address=AddressForm(initial=data),
             commune=_commune_form(text, mode),
         )
-    if found.verdict == Verdict.NOT_FOUND:
+    if found.verdict == GeocodingVerdict.NOT_FOUND:
         form.add_error("q", NOT_FOUND)
         commune = _commune_form(text, mode)
         return _form_page(request, status=INVALID, address=form, commune=commune)
@@ -159,9 +159,9 @@ def _commune(request: HttpRequest, data: QueryDict) -> HttpResponse:
     return _answer(request, try_commune(given["commune"], heating_mode=given["chauffage"]))
 
 
-Step = Callable[[HttpRequest, QueryDict], HttpResponse]
+Handler = Callable[[HttpRequest, QueryDict], HttpResponse]
 # What was sent decides the step; the most precise wins.
-STEPS: dict[str, Step] = {
+STEPS: dict[str, Handler] = {
     "choix": _choice,
     "confirmer": _choice,
     "lat": _point,

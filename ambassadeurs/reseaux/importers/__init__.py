@@ -17,20 +17,20 @@ from ..models import Reseau
 from ..search import index_networks
 from ..services import bump_geo_version, ensure_spaces
 from .merge import Gathered, gather
-from .report import Action, ImportFailed, Report
+from .report import Action, ImportFailed, ImportReport
 from .sources import find_sources
 from .store import AreaStore, NetworkStore
 from .territory import load_gazetteer
 
-__all__ = ["ImportFailed", "Report", "import_files"]
+__all__ = ["ImportFailed", "ImportReport", "import_files"]
 
 
-def import_files(paths: Iterable[Path], *, dry_run: bool = False) -> Report:
+def import_files(paths: Iterable[Path], *, dry_run: bool = False) -> ImportReport:
     """Import networks, traces, perimeters and figures; a second run changes nothing.
 
     Raises ImportFailed, with nothing written, when a file is missing, cut, or of unknown kind.
     """
-    report = Report(dry_run=dry_run)
+    report = ImportReport(dry_run=dry_run)
     sources, skipped = find_sources(paths)
     for source in skipped:
         report.add(Action.IGNORED, file=source.name, reason="nature de fichier qui n’est pas lue")
@@ -42,7 +42,7 @@ def import_files(paths: Iterable[Path], *, dry_run: bool = False) -> Report:
     return report
 
 
-def _store(gathered: Gathered, report: Report) -> None:
+def _store(gathered: Gathered, report: ImportReport) -> None:
     networks = NetworkStore(report, gathered)
     for network in gathered.networks.values():
         networks.save(network)

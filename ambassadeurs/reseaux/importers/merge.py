@@ -25,9 +25,9 @@ from .readers import (
     text,
 )
 from .records import AreaRecord, Context, NetworkRecord
-from .report import Action, Rejected, Report
+from .report import Action, ImportReport, Rejected
 from .shapes import merge
-from .sources import FileKind, Source
+from .sources import FileKind, SourceFile
 from .territory import Gazetteer
 
 
@@ -43,7 +43,7 @@ class Gathered:
 
 
 def gather(
-    sources: list[tuple[FileKind, Source]], report: Report, gazetteer: Gazetteer
+    sources: list[tuple[FileKind, SourceFile]], report: ImportReport, gazetteer: Gazetteer
 ) -> Gathered:
     """Read every source in order. Raises ImportFailed for a file that cannot be read whole."""
     gathered = Gathered()
@@ -64,7 +64,7 @@ def gather(
     return gathered
 
 
-def _refuses(kind: FileKind, source: Source, report: Report) -> bool:
+def _refuses(kind: FileKind, source: SourceFile, report: ImportReport) -> bool:
     """True, and said, for a file whose coordinates are in a system that is not read.
 
     Files without pipes are read all the same: their points are not.
@@ -81,9 +81,9 @@ def _refuses(kind: FileKind, source: Source, report: Report) -> bool:
 
 def _gather_features(
     kind: FileKind,
-    source: Source,
+    source: SourceFile,
     gathered: Gathered,
-    report: Report,
+    report: ImportReport,
     gazetteer: Gazetteer,
     bar: "tqdm[Any]",
 ) -> None:
@@ -105,7 +105,7 @@ def _gather_features(
 
 
 def _add(
-    raw: RawFeature, context: Context, gathered: Gathered, report: Report, ranks: Counter[str]
+    raw: RawFeature, context: Context, gathered: Gathered, report: ImportReport, ranks: Counter[str]
 ) -> None:
     if context.kind == FileKind.PDP:
         _add_area(records.read_pdp(raw, context), gathered, ranks)
@@ -122,7 +122,7 @@ def _add(
         _add_network(records.read_network(raw, context), gathered, report)
 
 
-def _add_network(record: NetworkRecord, gathered: Gathered, report: Report) -> None:
+def _add_network(record: NetworkRecord, gathered: Gathered, report: ImportReport) -> None:
     """Keep a network, or join the line to the one that already speaks of it.
 
     The first file wins (official files come before extracts). Two lines of one file with one
@@ -199,7 +199,9 @@ def _add_area(record: AreaRecord, gathered: Gathered, ranks: Counter[str]) -> No
     gathered.areas[record.key] = record
 
 
-def _gather_figures(source: Source, gathered: Gathered, report: Report, bar: "tqdm[Any]") -> None:
+def _gather_figures(
+    source: SourceFile, gathered: Gathered, report: ImportReport, bar: "tqdm[Any]"
+) -> None:
     label = f"Arrêté DPE {source.edition}".strip()
     for number, row in read_csv(source, bar):
         try:

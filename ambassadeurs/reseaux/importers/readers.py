@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from ..geometry import LAMBERT_93, WGS84
 from .report import ImportFailed, Rejected
-from .sources import Source
+from .sources import SourceFile
 
 _CRS_CODE = re.compile(r"(?:EPSG:+[\d.]*:?|^)(\d{4,6})$", re.IGNORECASE)
 _EDITION = re.compile(r"édition (20\d\d)")
@@ -58,7 +58,7 @@ class _Watched:
         return chunk
 
 
-def read_header(source: Source) -> Header:
+def read_header(source: SourceFile) -> Header:
     """Read what comes before `features`. Raises ImportFailed when it is no JSON."""
     crs: int | None = None
     crs_name = edition = ""
@@ -81,7 +81,7 @@ def read_header(source: Source) -> Header:
     return Header(crs, crs_name, edition or source.edition)
 
 
-def read_features(source: Source, bar: "tqdm[Any]") -> Iterator[RawFeature]:
+def read_features(source: SourceFile, bar: "tqdm[Any]") -> Iterator[RawFeature]:
     """Objects of a FeatureCollection, in order. Raises ImportFailed when the file is cut."""
     number = 0
     try:
@@ -95,7 +95,7 @@ def read_features(source: Source, bar: "tqdm[Any]") -> Iterator[RawFeature]:
         raise ImportFailed(_truncated(source, number)) from None
 
 
-def read_csv(source: Source, bar: "tqdm[Any]") -> Iterator[tuple[int, dict[str, str]]]:
+def read_csv(source: SourceFile, bar: "tqdm[Any]") -> Iterator[tuple[int, dict[str, str]]]:
     """(line number, row) of a comma-separated CSV in UTF-8."""
     try:
         with source.open() as stream:
@@ -133,7 +133,7 @@ def _epsg(name: str) -> int:
     return code if code in {LAMBERT_93, WGS84} else 0
 
 
-def _truncated(source: Source, count: int) -> str:
+def _truncated(source: SourceFile, count: int) -> str:
     return (
         f"{source.name} : fichier tronqué ou illisible après {count} objet(s). "
         "Rien n’est chargé, d’aucun fichier."

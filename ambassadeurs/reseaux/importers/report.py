@@ -36,7 +36,7 @@ NOT_KNOWN = (Action.REJECTED, Action.VANISHED, Action.IGNORED, Action.REFUSED)
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """`number` is the rank of the object in its file, from 1 (the line itself in a CSV)."""
 
     file: str
@@ -48,11 +48,11 @@ class Line:
 
 
 @dataclass
-class Report:
+class ImportReport:
     """Lines in the order of reading. `dry_run`: nothing was kept."""
 
     dry_run: bool = False
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ReportLine] = field(default_factory=list)
     spaces: int = 0
     geometry_changed: bool = False
 
@@ -66,7 +66,7 @@ class Report:
         identifiant: str = "",
         reason: str = "",
     ) -> None:
-        self.lines.append(Line(file, number, subject, identifiant, action, reason))
+        self.lines.append(ReportLine(file, number, subject, identifiant, action, reason))
 
     def count(self, action: Action) -> int:
         return sum(line.action == action for line in self.lines)
@@ -118,7 +118,7 @@ class Report:
         write_csv(path, _rows(self.lines))
 
 
-def _rows(lines: Iterable[Line]) -> Iterator[list[object]]:
+def _rows(lines: Iterable[ReportLine]) -> Iterator[list[object]]:
     yield ["fichier", "ligne", "objet", "identifiant", "résultat", "motif"]
     for line in lines:
         yield [

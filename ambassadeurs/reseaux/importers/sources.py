@@ -41,7 +41,7 @@ _YEAR = re.compile(r"20\d\d")
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceFile:
     """One file to read. `edition` is the year of publication when its name tells it, else ""."""
 
     name: str
@@ -60,13 +60,15 @@ class Source:
             yield stream
 
 
-def find_sources(paths: Iterable[Path]) -> tuple[list[tuple[FileKind, Source]], list[Source]]:
+def find_sources(
+    paths: Iterable[Path],
+) -> tuple[list[tuple[FileKind, SourceFile]], list[SourceFile]]:
     """Files that the import reads, in the order of `FileKind`, and those of an archive it skips.
 
     Raises ImportFailed for a file that does not exist, cannot be opened or is of no known kind.
     """
-    known: list[tuple[FileKind, Source]] = []
-    skipped: list[Source] = []
+    known: list[tuple[FileKind, SourceFile]] = []
+    skipped: list[SourceFile] = []
     for path in paths:
         found = list(_expand(path))
         read = [source for source in found if source.name.lower().endswith(READ_SUFFIXES)]
@@ -86,7 +88,7 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[tuple[FileKind, Source]], 
     return sorted(known, key=lambda pair: order.index(pair[0])), skipped
 
 
-def _expand(path: Path) -> Iterator[Source]:
+def _expand(path: Path) -> Iterator[SourceFile]:
     if not path.exists():
         raise ImportFailed(f"{path} : fichier introuvable.")
     if path.is_dir():
@@ -109,7 +111,7 @@ def _expand(path: Path) -> Iterator[Source]:
         for info in archive.infolist():
             if not info.is_dir() and not info.filename.startswith("__MACOSX"):
                 edition = _EDITION.search(path.name)
-                yield Source(
+                yield SourceFile(
                     name=PurePosixPath(info.filename).name,
                     path=path,
                     member=info.filename,
@@ -118,9 +120,9 @@ def _expand(path: Path) -> Iterator[Source]:
                 )
 
 
-def _plain(path: Path) -> Source:
+def _plain(path: Path) -> SourceFile:
     year = _YEAR.search(path.name)
-    return Source(
+    return SourceFile(
         name=path.name,
         path=path,
         size=path.stat().st_size,
@@ -128,7 +130,7 @@ def _plain(path: Path) -> Source:
     )
 
 
-def recognise(source: Source) -> FileKind | None:
+def recognise(source: SourceFile) -> FileKind | None:
     """The kind of a file, by its name, else by its first object or its columns; else None."""
     stem = PurePosixPath(source.name).stem.lower()
     if source.name.lower().endswith(".csv"):
@@ -139,13 +141,13 @@ def recognise(source: Source) -> FileKind | None:
     return _kind_of_first_feature(source)
 
 
-def _csv_columns(source: Source) -> list[str]:
+def _csv_columns(source: SourceFile) -> list[str]:
     with source.open() as stream:
         first = stream.readline(10_000).decode("utf-8-sig", errors="replace")
     return next(csv.reader(io.StringIO(first)), [])
 
 
-def _kind_of_first_feature(source: Source) -> FileKind | None:
+def _kind_of_first_feature(source: SourceFile) -> FileKind | None:
     try:
         with source.open() as stream:
             feature = next(ijson.items(stream, "features.item", use_float=True), None)
@@ -171,7 +173,7 @@ def _kind_of_first_feature(source: Source) -> FileKind | None:
     return FileKind.FROID if cold else FileKind.CHALEUR
 
 
-def _unknown(source: Source) -> str:
+def _unknown(source: SourceFile) -> str:
     return (
         f"{source.name} : nature de fichier inconnue. Natures lues : "
         "reseaux_de_chaleur, reseaux_de_chaleur_sans_traces, reseaux_de_froid, "

@@ -17,7 +17,7 @@ from ..services import SIMPLIFY_M, set_trace
 from .merge import Gathered
 from .readers import FiguresRecord
 from .records import AreaRecord, NetworkRecord, hash_key
-from .report import Action, Report
+from .report import Action, ImportReport
 from .sources import FileKind
 
 ARRETE = "Arrêté DPE"
@@ -27,7 +27,7 @@ _MAX_SLUG = 80
 class NetworkStore:
     """Networks known before the import, by key and by national id, and what happens to them."""
 
-    def __init__(self, report: Report, gathered: Gathered) -> None:
+    def __init__(self, report: ImportReport, gathered: Gathered) -> None:
         self.report = report
         self.ids_read = {record.identifiant for record in gathered.networks.values()}
         self.by_name: dict[str, list[Reseau]] = defaultdict(list)
@@ -273,7 +273,7 @@ def _group(reseau: Reseau, figures: dict[str, Any], *, keep: str, source: str) -
 class AreaStore:
     """Perimeters known before the import; `store` tells which network a line became."""
 
-    def __init__(self, report: Report, store: NetworkStore) -> None:
+    def __init__(self, report: ImportReport, store: NetworkStore) -> None:
         self.report = report
         self.store = store
         self.by_key = {area.source_key: area for area in Perimetre.objects.defer("wkb")}

@@ -14,4 +14,6 @@ class SubscriptionsConfig(AppConfig):
         from .services import KINDS
 
         register_kinds(*KINDS)
-        closing.register(closing.Part("reseau_subscriptions", "reseaux/subscriptions/closing.html"))
+        closing.register(
+            closing.ClosingPart("reseau_subscriptions", "reseaux/subscriptions/closing.html")
+        )

@@ -184,7 +184,7 @@ def _measured(context: Mapping[str, Any]) -> tuple[NetworkFollow, int] | None:
 
 
 # (longitude, latitude) in degrees; None when it is not known.
-type Place = tuple[float, float] | None
+type LambertPoint = tuple[float, float] | None
 
 
 def kept(x: float, y: float) -> tuple[float, float]:
@@ -193,7 +193,7 @@ def kept(x: float, y: float) -> tuple[float, float]:
     return round(x / step) * step, round(y / step) * step
 
 
-def place_of(user: User) -> Place:
+def place_of(user: User) -> LambertPoint:
     """The place that the first who knows tells."""
     return next(
         (place for knows in hooked("reseaux.place_of_user") if (place := knows(user)) is not None),

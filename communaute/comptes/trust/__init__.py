@@ -39,7 +39,7 @@ def _no_flags(user: User, since: datetime) -> int:
 
 
 @dataclass(frozen=True)
-class Source:
+class TrustSource:
     """What one room knows: `approved_posts(user)`, texts others can read; `upheld_flags(user,
     since)`, texts hidden by a decision that stands."""
 

@@ -31,7 +31,7 @@ _AWAY = (DecisionKind.HIDE, DecisionKind.REMOVE)
 
 
 @dataclass(frozen=True)
-class Answer:
+class AppealAnswer:
     """An appeal about to be answered: by whom, on which case, locked, about which decision."""
 
     actor: User
@@ -69,7 +69,7 @@ class Answer:
         return rows.exclude(pk=self.contested.pk)
 
 
-def restore(answer: Answer, lighter: Lighter | None) -> None:
+def restore(answer: AppealAnswer, lighter: Lighter | None) -> None:
     """Take the contested decision back: the text and all that hiding it took, or the measure; and,
     when nothing replaces it, the measures and proposals that rested on a text that should have
     stayed. Then what replaces it, if any. In the caller's transaction, the case locked."""
@@ -128,7 +128,7 @@ def restore(answer: Answer, lighter: Lighter | None) -> None:
 
 
 def _ruling(
-    answer: Answer,
+    answer: AppealAnswer,
     kind: str,
     moderated_type: ModeratedType | None,
     content: ModeratedContent | None,
@@ -155,7 +155,7 @@ def _measures_on(case: Case, contested: Decision) -> list[Sanction]:
     return list(rows.select_for_update(of=("self",)).select_related("decision__statement"))
 
 
-def _drop_proposals(answer: Answer) -> None:
+def _drop_proposals(answer: AppealAnswer) -> None:
     """What waited for a second person about this text does not wait any more."""
     for proposal in answer.case.proposals.waiting().select_for_update():
         proposal.closed_at, proposal.declined_by = answer.at, answer.actor

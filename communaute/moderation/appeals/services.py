@@ -41,7 +41,7 @@ from communaute.moderation.services.contests import ask_deciders, open_elsewhere
 from communaute.moderation.services.private import require_read
 from socle.calendar import date_format, days_after
 
-from .restoration import Answer, restore
+from .restoration import AppealAnswer, restore
 
 # From the lightest to the heaviest; a program alone hides meanwhile.
 OF_TEXT = (
@@ -179,7 +179,7 @@ def decide_appeal(
     if not reply.strip():
         raise AppealRefusedError("La réponse écrite est obligatoire.")
     now = timezone.now()
-    answer = Answer(actor, case, appeal.statement.decision, now)
+    answer = AppealAnswer(actor, case, appeal.statement.decision, now)
     if outcome != AppealOutcome.CONFIRMED:
         _require_no_correction(answer)
     if outcome == AppealOutcome.ALTERED:
@@ -198,7 +198,7 @@ def decide_appeal(
     return appeal
 
 
-def _require_no_correction(answer: Answer) -> None:
+def _require_no_correction(answer: AppealAnswer) -> None:
     """What its author corrected since is first read: the decision was about other words."""
     content = cast("ModeratedContent | None", answer.case.target)
     if answer.contested.sanction or content is None or content.status != ContentStatus.PENDING:
@@ -210,7 +210,7 @@ def _require_no_correction(answer: Answer) -> None:
     )
 
 
-def _checked(answer: Answer, lighter: Lighter | None) -> Lighter:
+def _checked(answer: AppealAnswer, lighter: Lighter | None) -> Lighter:
     if lighter is None:
         raise InvalidDecisionError(NOT_LIGHTER)
     if not answer.still_holds:

@@ -11,7 +11,7 @@ FUNCTION = "moderation_refuse"
 
 
 @dataclass(frozen=True)
-class Kept:
+class FrozenTable:
     """A table: its frozen columns, its link to a person, what else a row is known by, and the
     columns that do change."""
 
@@ -23,7 +23,7 @@ class Kept:
 
 
 KEPT = (
-    Kept(
+    FrozenTable(
         "moderation_decision",
         (
             *("id", "case_id", "kind", "sanction", "detail", "ends_at", "status_before"),
@@ -32,7 +32,7 @@ KEPT = (
         "decided_by_id",
         (("id",),),
     ),
-    Kept(
+    FrozenTable(
         "moderation_statementofreasons",
         (
             *("id", "puid", "decision_id", "content_label", "content_created_at", "content_url"),
@@ -45,7 +45,7 @@ KEPT = (
         "recipient_id",
         (("id",), ("puid",), ("decision_id",)),
     ),
-    Kept(
+    FrozenTable(
         "moderation_moderationlog",
         (
             *("id", "case_id", "position", "actor_number", "organisation_id", "decision_id"),
@@ -54,7 +54,7 @@ KEPT = (
         "actor_id",
         (("id",), ("position",)),
     ),
-    Kept(
+    FrozenTable(
         "moderation_sanction",
         ("id", "kind", "decision_id", "statement_id", "starts_at", "ends_at"),
         "person_id",
@@ -67,7 +67,7 @@ HEAD = "moderation_loghead"
 _FORWARD = "NEW.position <= OLD.position OR NEW.since <> OLD.since"
 
 
-def create_sql(vendor: str, tables: tuple[Kept, ...] = KEPT) -> list[str]:
+def create_sql(vendor: str, tables: tuple[FrozenTable, ...] = KEPT) -> list[str]:
     """Statements that set the triggers on a database of this vendor."""
     if vendor == "postgresql":
         function = (
@@ -79,7 +79,7 @@ def create_sql(vendor: str, tables: tuple[Kept, ...] = KEPT) -> list[str]:
     return [sql for kept in tables for sql in _on_sqlite(kept)]
 
 
-def drop_sql(vendor: str, tables: tuple[Kept, ...] = KEPT) -> list[str]:
+def drop_sql(vendor: str, tables: tuple[FrozenTable, ...] = KEPT) -> list[str]:
     """Statements that take them away."""
     suffixes = ("frozen", "person", "kept", "whole" if vendor == "postgresql" else "replaced")
     dropped = [
@@ -118,7 +118,7 @@ def drop_head_sql(vendor: str) -> list[str]:
     ]
 
 
-def _on_postgresql(kept: Kept) -> list[str]:
+def _on_postgresql(kept: FrozenTable) -> list[str]:
     table, person = kept.table, kept.person
     refuse = f"EXECUTE FUNCTION {FUNCTION}()"
     return [
@@ -137,7 +137,7 @@ def _never_less_on_postgresql(table: str, refuse: str) -> list[str]:
     ]
 
 
-def _on_sqlite(kept: Kept) -> list[str]:
+def _on_sqlite(kept: FrozenTable) -> list[str]:
     table, person, refuse = kept.table, kept.person, _refuse_on_sqlite(kept.table)
     return [
         f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OF {', '.join(kept.columns)} ON {table} "

@@ -12,6 +12,6 @@ class BanEvasionConfig(AppConfig):
         from .services import STEP, keep_address
 
         closing.register(
-            closing.Part("ban_evasion", "moderation/ban_evasion/closing.html", keep_address)
+            closing.ClosingPart("ban_evasion", "moderation/ban_evasion/closing.html", keep_address)
         )
         register_steps(STEP)

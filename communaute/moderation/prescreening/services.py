@@ -68,7 +68,7 @@ def is_recent(user: User, now: datetime) -> bool:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ScreeningVerdict:
     """`reasons` to read a text before it is public, each with what was seen; none: it is public.
     `delicate`: what moderators are told of it, held or not; "" for nothing."""
 
@@ -106,7 +106,7 @@ def screen(
     seconds: float | None = None,
     edits: Any = None,
     was_waiting: bool = False,
-) -> Verdict:
+) -> ScreeningVerdict:
     """Whether a text is public at once; nothing is written.
 
     `seconds`: how long its form was open, None when unknown. `edits`: the content that this text
@@ -119,7 +119,7 @@ def screen(
     level, now = standing(actor), timezone.now()
     found = _asked_by_a_measure(actor, now)
     if level >= Standing.ORGANISATION:
-        return Verdict(tuple(found))
+        return ScreeningVerdict(tuple(found))
     text = f"{title}\n\n{body}".strip()
     found += _seen_of_all(text)
     if level <= Standing.KNOWN:
@@ -129,7 +129,7 @@ def screen(
     if level <= Standing.NEWCOMER or (level <= Standing.KNOWN and is_recent(actor, now)):
         found += _seen_of_recent(text, None if was_waiting else edits, now)
     told = " ; ".join(f"{kind} (« {said} »)" for kind, said in delicate(text))
-    return Verdict(tuple(found), told)
+    return ScreeningVerdict(tuple(found), told)
 
 
 def read_first_because(actor: User) -> Reason | None:
@@ -184,7 +184,7 @@ def _seen_of_recent(text: str, edits: Any, now: datetime) -> Seen:
 
 
 @transaction.atomic(savepoint=False)
-def settle_text(content: Any, verdict: Verdict, *, text: str) -> None:
+def settle_text(content: Any, verdict: ScreeningVerdict, *, text: str) -> None:
     """Remember the text of a day, and have it read when the verdict says so.
 
     Called by the service that stored it, in its transaction, before its state follows the verdict.

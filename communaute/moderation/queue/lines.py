@@ -95,7 +95,7 @@ PAGE_SIZE = 25
 
 
 @dataclass(frozen=True)
-class Line:
+class CaseLine:
     """One line: `case` is its most urgent, `number` how many it stands for, `gravity` the worst.
 
     `same` says what they share: "auteur", "texte", "lien".
@@ -109,7 +109,7 @@ class Line:
     same: tuple[str, ...] = ()
 
 
-def page_of_groups(cases: CaseQuerySet, number: object) -> Page[Line]:
+def page_of_groups(cases: CaseQuerySet, number: object) -> Page[CaseLine]:
     """A page of open cases, grouped, most urgent first; four queries whatever they are."""
     page: Page[Any] = Paginator(cases.grouped(), PAGE_SIZE).get_page(number)
     rows = list(page.object_list)
@@ -132,20 +132,20 @@ def leading(keyed: CaseQuerySet) -> CaseQuerySet:
 
 def lines_of(
     rows: Iterable[dict[str, Any]], cases: Iterable[Any], reporters: Mapping[int, Reporters]
-) -> list[Line]:
+) -> list[CaseLine]:
     """The lines of `CaseQuerySet.grouped`, with the case that leads each and who reported."""
     by_key = {case.key: case for case in cases}
     found = ((by_key.get(row["key"]), row) for row in rows)
     return [_line(case, reporters, row) for case, row in found if case]
 
 
-def page_of_cases(cases: CaseQuerySet, number: object) -> Page[Line]:
+def page_of_cases(cases: CaseQuerySet, number: object) -> Page[CaseLine]:
     """A page of cases one by one, in the order given; four queries."""
     page: Page[Any] = Paginator(cases.for_list(), PAGE_SIZE).get_page(number)
     rows = list(page.object_list)
     reporters = reporters_of(notices_of([case.pk for case in rows], together=False))
     page.object_list = [
-        Line(case, reporters.get(case.pk) or Reporters(), Gravity(case.gravity), case.pk)
+        CaseLine(case, reporters.get(case.pk) or Reporters(), Gravity(case.gravity), case.pk)
         for case in rows
     ]
     return page
@@ -159,13 +159,13 @@ def next_case(cases: CaseQuerySet) -> Case | None:
     return None
 
 
-def _line(case: Case, reporters: Mapping[int, Reporters], row: dict[str, Any]) -> Line:
+def _line(case: Case, reporters: Mapping[int, Reporters], row: dict[str, Any]) -> CaseLine:
     same = {
         "auteur": row["authors"] == 1 and case.author_id is not None,
         "texte": row["texts"] == 1 and bool(row["least_text"]),
         "lien": row["links"] == 1 and bool(row["least_link"]),
     }
-    return Line(
+    return CaseLine(
         case,
         reporters.get(row["key"]) or Reporters(),
         Gravity(row["worst"]),
@@ -181,7 +181,7 @@ OF_THE_PAST = (QueueState.DECIDED, QueueState.ALL)
 CLOSE = 96
 
 
-def first_lines(user: object) -> list[Line]:
+def first_lines(user: object) -> list[CaseLine]:
     """The first page of what this person is to decide (4 queries)."""
     keys = _first_keys(list(_close(user)))
     cases = _to_decide(user)

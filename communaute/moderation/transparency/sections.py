@@ -39,7 +39,7 @@ class Unit(Enum):
 
 
 @dataclass(frozen=True)
-class Line:
+class FigureLine:
     """One published figure: its words, and its value when it may be published."""
 
     key: str
@@ -64,7 +64,7 @@ class Section:
     of_agencies: bool = True
     definitions: Mapping[str, str] = field(default_factory=dict)
 
-    def lines(self, raw: dict[str, Raw]) -> list[Line]:
+    def lines(self, raw: dict[str, Raw]) -> list[FigureLine]:
         """The figures as they are published, of those of all sections: counts go five by five."""
         make = _counts if self.unit is Unit.COUNTS else _LINES[self.unit]
         return list(make(self, raw[self.key]))
@@ -83,12 +83,12 @@ def figures(period: Period, organisation: Organisation | None = None) -> dict[st
     }
 
 
-def _counts(section: Section, raw: Raw) -> Iterable[Line]:
+def _counts(section: Section, raw: Raw) -> Iterable[FigureLine]:
     counts = {key: int(raw.get(key, 0)) for key in section.labels}
     total = sum(counts.values())
     line = _count("total", section.total, total)
     if _is_found(counts.values(), total):
-        line = Line("total", section.total, UNPUBLISHED)
+        line = FigureLine("total", section.total, UNPUBLISHED)
     yield line
     for key, label in section.labels.items():
         yield _count(key, label, counts[key], section.definitions.get(key, ""))
@@ -104,54 +104,54 @@ def _is_found(counts: Collection[int], total: int) -> bool:
     return lows == least + step - 1 or highs == least
 
 
-def _count(key: str, label: str, count: int, definition: str = "") -> Line:
+def _count(key: str, label: str, count: int, definition: str = "") -> FigureLine:
     if is_small(count):
-        return Line(key, label, small(), None, definition)
-    return Line(key, label, str(by_fives(count)), by_fives(count), definition)
+        return FigureLine(key, label, small(), None, definition)
+    return FigureLine(key, label, str(by_fives(count)), by_fives(count), definition)
 
 
-def _apart(section: Section, raw: Raw) -> Iterable[Line]:
+def _apart(section: Section, raw: Raw) -> Iterable[FigureLine]:
     for key, label in section.labels.items():
         count = raw.get(key)
         definition = section.definitions.get(key, "")
         if count is None:
-            yield Line(key, label, NOTHING_YET, definition=definition)
+            yield FigureLine(key, label, NOTHING_YET, definition=definition)
         else:
             yield _count(key, label, count, definition)
 
 
-def _delays(section: Section, raw: Raw) -> Iterable[Line]:
+def _delays(section: Section, raw: Raw) -> Iterable[FigureLine]:
     for key, label in section.labels.items():
         number, seconds = raw.get(key) or (0, None)
         hours = None if seconds is None or number < small_below() else round(seconds / HOUR)
         told = f"{hours} h" if hours else "moins d’une heure"
         shown = told if hours is not None else _few(number)
-        yield Line(key, label, shown, hours, section.definitions.get(key, ""))
+        yield FigureLine(key, label, shown, hours, section.definitions.get(key, ""))
 
 
-def _rates(section: Section, raw: Raw) -> Iterable[Line]:
+def _rates(section: Section, raw: Raw) -> Iterable[FigureLine]:
     for key, label in section.labels.items():
         number, found = raw.get(key) or (0, 0)
         definition = section.definitions.get(key, "")
         if number < small_below():
-            yield Line(key, label, _few(number), None, definition)
+            yield FigureLine(key, label, _few(number), None, definition)
         elif is_small(found) or is_small(number - found):
-            yield Line(key, label, UNPUBLISHED, None, definition)
+            yield FigureLine(key, label, UNPUBLISHED, None, definition)
         else:
             percent = PERCENTS * round(100 * found / number / PERCENTS)
-            yield Line(key, label, f"{percent} %", percent / 100, definition)
+            yield FigureLine(key, label, f"{percent} %", percent / 100, definition)
 
 
 def _few(number: int) -> str:
     return f"{small()} mesures" if number else NOTHING_YET
 
 
-def _plain(section: Section, raw: Raw) -> Iterable[Line]:
+def _plain(section: Section, raw: Raw) -> Iterable[FigureLine]:
     for key, label in section.labels.items():
         value = raw.get(key)
         shown = NOTHING_YET if value in {None, ""} else str(value)
         number = value if isinstance(value, int | float) else None
-        yield Line(key, label, shown, number, section.definitions.get(key, ""))
+        yield FigureLine(key, label, shown, number, section.definitions.get(key, ""))
 
 
 _LINES = {

@@ -18,20 +18,20 @@ from socle.spreadsheets import csv_response
 
 from .counts import figures_of_agencies
 from .models import ClosedPeriod, Period, period_of, quarter_of
-from .sections import Line, Raw, Section, figures, sections
+from .sections import FigureLine, Raw, Section, figures, sections
 
 
 @dataclass(frozen=True)
-class Report:
+class PeriodFigures:
     """The figures of one period: of the service, and of the agencies that decided enough."""
 
     period: Period
     closed_at: datetime | None
-    service: list[tuple[Section, list[Line]]]
-    agencies: list[tuple[str, list[tuple[Section, list[Line]]]]]
+    service: list[tuple[Section, list[FigureLine]]]
+    agencies: list[tuple[str, list[tuple[Section, list[FigureLine]]]]]
 
 
-def report(form: PeriodForm, now: datetime) -> Report:
+def report(form: PeriodForm, now: datetime) -> PeriodFigures:
     """What was written when the period ended, or what is counted now."""
     closed = form.closed
     if closed is not None and (period := period_of(closed.key)):
@@ -45,8 +45,8 @@ def _report(
     raw: dict[str, Raw],
     agencies: list[dict[str, Any]],
     closed: ClosedPeriod | None = None,
-) -> Report:
-    return Report(
+) -> PeriodFigures:
+    return PeriodFigures(
         period,
         closed.closed_at if closed else None,
         _shown(raw),
@@ -54,12 +54,12 @@ def _report(
     )
 
 
-def _shown(raw: dict[str, Raw]) -> list[tuple[Section, list[Line]]]:
+def _shown(raw: dict[str, Raw]) -> list[tuple[Section, list[FigureLine]]]:
     """The sections that were counted, in their order; what is no longer counted is left out."""
     return [(section, section.lines(raw)) for section in sections() if section.key in raw]
 
 
-def rows(shown: Report) -> Iterable[tuple[str, ...]]:
+def rows(shown: PeriodFigures) -> Iterable[tuple[str, ...]]:
     """Lines of the CSV."""
     yield ("période", "qui", "rubrique", "mesure", "valeur", "définition")
     for who, parts in (("Tout le service", shown.service), *shown.agencies):
@@ -69,7 +69,7 @@ def rows(shown: Report) -> Iterable[tuple[str, ...]]:
                 yield (shown.period.label, who, section.title, line.label, line.shown, told)
 
 
-def as_json(shown: Report) -> dict[str, Any]:
+def as_json(shown: PeriodFigures) -> dict[str, Any]:
     """The same for programs; `value` is null when it is masked or not known."""
     return {
         "period": shown.period.key,
@@ -81,7 +81,7 @@ def as_json(shown: Report) -> dict[str, Any]:
     }
 
 
-def _plain(parts: list[tuple[Section, list[Line]]]) -> list[dict[str, Any]]:
+def _plain(parts: list[tuple[Section, list[FigureLine]]]) -> list[dict[str, Any]]:
     return [
         {
             "key": section.key,

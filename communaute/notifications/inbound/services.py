@@ -33,7 +33,7 @@ from ..reply_addresses.addresses import (
     BOUNCE_CODE,
     Reply,
     ReplyAddress,
-    Thread,
+    ReplyThread,
     TryLater,
     Written,
     read_address,
@@ -214,7 +214,7 @@ def _is_from(incoming: Incoming, actor: User) -> bool:
     )
 
 
-def _checked(letter: Letter, address: ReplyAddress) -> Thread:
+def _checked(letter: Letter, address: ReplyAddress) -> ReplyThread:
     """The thread answered. Raises NotTaken for an address changed, too old, or somebody else's."""
     if letter.thread is None:
         raise NotTaken(Why.TAMPERED)
@@ -225,7 +225,7 @@ def _checked(letter: Letter, address: ReplyAddress) -> Thread:
     return letter.thread
 
 
-def _take(letter: Letter, thread: Thread) -> tuple[Written, LeftOut]:
+def _take(letter: Letter, thread: ReplyThread) -> tuple[Written, LeftOut]:
     """Write the answer: what was written, and what is not with it. Raises NotTaken, TryLater."""
     if letter.heavy:
         raise NotTaken(Why.TOO_HEAVY)
@@ -254,7 +254,7 @@ def _take(letter: Letter, thread: Thread) -> tuple[Written, LeftOut]:
     return written, LeftOut(files=left_out, lines=words.left_out)
 
 
-def _files(incoming: Incoming, thread: Thread) -> tuple[list[CheckedFile], list[str]]:
+def _files(incoming: Incoming, thread: ReplyThread) -> tuple[list[CheckedFile], list[str]]:
     """Files one may keep, by the rules of the site; the others, and why when a rule says it."""
     found = incoming.files()
     if not thread.takes_files:

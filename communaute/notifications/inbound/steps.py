@@ -44,7 +44,7 @@ UNREACHABLE = (ImapToolsError, imaplib.IMAP4.error, OSError)
 
 
 @dataclass(frozen=True)
-class Place:
+class Mailbox:
     """What IMAP_URL says. `keep_in`: the folder where mails dealt with go; "" erases them."""
 
     host: str
@@ -56,13 +56,13 @@ class Place:
     keep_in: str
 
 
-def place() -> Place | None:
+def place() -> Mailbox | None:
     """The mailbox of IMAP_URL; None without."""
     if not settings.IMAP_URL:
         return None
     url = urlsplit(settings.IMAP_URL)
     is_encrypted = url.scheme != "imap"
-    return Place(
+    return Mailbox(
         host=url.hostname or "localhost",
         port=url.port or (993 if is_encrypted else 143),
         is_encrypted=is_encrypted,
@@ -73,7 +73,7 @@ def place() -> Place | None:
     )
 
 
-def fetch(where: Place) -> dict[str, int]:
+def fetch(where: Mailbox) -> dict[str, int]:
     """Receive what was not read yet; how many of each state, `later` and `failed`.
 
     Raises what `UNREACHABLE` lists when the mailbox does not answer, `Error` when the database
@@ -89,7 +89,7 @@ def fetch(where: Place) -> dict[str, int]:
     return dict(done)
 
 
-def _one(mailbox: BaseMailBox, uid: str, where: Place) -> str:
+def _one(mailbox: BaseMailBox, uid: str, where: Mailbox) -> str:
     """Receive one mail, then only mark, move or erase it; what became of it."""
     head = _read(mailbox, uid, headers_only=True)
     if head is None:
@@ -124,12 +124,12 @@ def _read(mailbox: BaseMailBox, uid: str, *, headers_only: bool) -> MailMessage 
     return next(iter(found), None)
 
 
-def _to_fetch(now: datetime) -> list[Place]:
+def _to_fetch(now: datetime) -> list[Mailbox]:
     where = place()
     return [where] if where else []
 
 
-def _fetch(where: Place, now: datetime) -> dict[str, int]:
+def _fetch(where: Mailbox, now: datetime) -> dict[str, int]:
     return {f"mails_received_{state}": count for state, count in fetch(where).items()}
 
 

@@ -34,7 +34,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingMail:
     """One mail that waits: what it tells, to whom, when it leaves and why not before."""
 
     label: str
@@ -56,7 +56,7 @@ def to_leave(now: datetime) -> MailQuerySet:
     return rows.exclude(is_with_another, state=MailState.HELD)
 
 
-def described(rows: Iterable[Mail], now: datetime, to_gather: Collection[int]) -> list[Waiting]:
+def described(rows: Iterable[Mail], now: datetime, to_gather: Collection[int]) -> list[WaitingMail]:
     """What each of these mails tells, when it leaves and why not before; `to_gather`: for whom
     (pks) the next tick gathers what waits (`digest.services.due`)."""
     return [_described(row, now, to_gather) for row in rows]
@@ -88,7 +88,7 @@ def _unsent() -> MailQuerySet:
     return Mail.objects.filter(state__in=[MailState.WAITING, MailState.HELD])
 
 
-def _described(mail: Mail, now: datetime, to_gather: Collection[int]) -> Waiting:
+def _described(mail: Mail, now: datetime, to_gather: Collection[int]) -> WaitingMail:
     if mail.state == MailState.HELD:
         return _gathered(mail, now, to_gather)
     leaves_at, why = max(mail.due_at, now), Why.LATER
@@ -102,17 +102,17 @@ def _described(mail: Mail, now: datetime, to_gather: Collection[int]) -> Waiting
         why = Why.AGAIN
     elif is_night(now) and leaves_at == next_morning(now):
         why = Why.NIGHT
-    return Waiting(mail.label, mail.address, leaves_at, why)
+    return WaitingMail(mail.label, mail.address, leaves_at, why)
 
 
-def _gathered(mail: Mail, now: datetime, to_gather: Collection[int]) -> Waiting:
+def _gathered(mail: Mail, now: datetime, to_gather: Collection[int]) -> WaitingMail:
     """One whose morning has passed leaves at the next tick, else the next morning: one mail a
     morning gathers what waits for somebody."""
     leaves_at, why = mail.planned_at, Why.GATHERED
     if leaves_at <= now:
         is_next = mail.user_id in to_gather and not is_night(now)
         leaves_at, why = (now, Why.NEXT) if is_next else (next_morning(now), Why.GATHERED)
-    return Waiting(kind_of(DIGEST).label, mail.address, leaves_at, why)
+    return WaitingMail(kind_of(DIGEST).label, mail.address, leaves_at, why)
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,7 @@ SUBJECTS = {
 
 
 @dataclass(frozen=True)
-class Subject:
+class MailSubject:
     """Kinds of one subject; `key` is the room that tells them."""
 
     key: str
@@ -164,11 +164,13 @@ def always_told(user: object) -> list[Kind]:
     return [kind for kind in _concerning(user) if not kind.may_be_off and kind.is_mailed]
 
 
-def by_subject(chosen: Iterable[Kind]) -> list[Subject]:
+def by_subject(chosen: Iterable[Kind]) -> list[MailSubject]:
     """These kinds by subject, in the order of the page."""
     order = list(SUBJECTS)
     ranked = sorted(chosen, key=lambda kind: order.index(room_of(kind)))
-    return [Subject(room, SUBJECTS[room], list(told)) for room, told in groupby(ranked, room_of)]
+    return [
+        MailSubject(room, SUBJECTS[room], list(told)) for room, told in groupby(ranked, room_of)
+    ]
 
 
 def room_of(kind: Kind) -> str:

@@ -12,6 +12,6 @@ A room above adds its own mails to a thread below: `answered_in("question", …)
 `notifications.inbound`.
 """
 
-from .addresses import Place, Reply, Thread, TryLater, Written, answered_in, register
+from .addresses import Reply, ReplyTarget, ReplyThread, TryLater, Written, answered_in, register
 
-__all__ = ["Place", "Reply", "Thread", "TryLater", "Written", "answered_in", "register"]
+__all__ = ["Reply", "ReplyTarget", "ReplyThread", "TryLater", "Written", "answered_in", "register"]

@@ -183,7 +183,7 @@ class TryLater(Refused):
 
 
 @dataclass(frozen=True)
-class Place:
+class ReplyTarget:
     """What is answered, as the person knows it, and its path on the site."""
 
     title: str
@@ -213,7 +213,7 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Thread:
+class ReplyThread:
     """One thing that people answer by mail.
 
     `key` names its words, `notifications/replies/<key>.txt`, in partials: `invite` (the line of a
@@ -229,7 +229,7 @@ class Thread:
     code: str
     kinds: tuple[str, ...]
     pk_of: Callable[[Mail], int | None]
-    place: Callable[[User, int], Place | None]
+    place: Callable[[User, int], ReplyTarget | None]
     receive: Callable[[Reply], Written]
     takes_files: bool = False
     may_change: bool = True
@@ -239,12 +239,12 @@ class Thread:
         return f"{FOLDER}/{self.key}.txt"
 
 
-_THREADS: dict[str, Thread] = {}
+_THREADS: dict[str, ReplyThread] = {}
 # Mails of rooms above that are answered in the thread of a room below, by the key of that thread.
 _MORE: dict[str, set[str]] = {}
 
 
-def register(thread: Thread) -> None:
+def register(thread: ReplyThread) -> None:
     """Add a thread at start-up. Raises ValueError when its code or a kind is another's."""
     for other in _THREADS.values():
         if other.key == thread.key or other.code == thread.code:
@@ -259,19 +259,19 @@ def answered_in(key: str, *kinds: str) -> None:
     _MORE.setdefault(key, set()).update(kinds)
 
 
-def kinds_of(thread: Thread) -> set[str]:
+def kinds_of(thread: ReplyThread) -> set[str]:
     """Every mail that may be answered in this thread."""
     return {*thread.kinds, *_MORE.get(thread.key, ())}
 
 
-def threads() -> list[Thread]:
+def threads() -> list[ReplyThread]:
     return list(_THREADS.values())
 
 
-def thread_of_code(code: str) -> Thread | None:
+def thread_of_code(code: str) -> ReplyThread | None:
     return next((thread for thread in _THREADS.values() if thread.code == code), None)
 
 
-def thread_of_kind(kind: str) -> Thread | None:
+def thread_of_kind(kind: str) -> ReplyThread | None:
     """The thread that the mails of this kind may be answered in."""
     return next((thread for thread in _THREADS.values() if kind in kinds_of(thread)), None)

@@ -19,7 +19,7 @@ from ..text_pipeline import session_drafts as visitors
 
 
 @dataclass(frozen=True)
-class Kept:
+class SavedDraft:
     """The draft that holds what was sent; `apart`: another tab wrote meanwhile, both are kept."""
 
     draft: Draft
@@ -46,7 +46,7 @@ def keep_draft(
     about: Question | None = None,
     draft: int | None = None,
     version: int | None = None,
-) -> Kept | None:
+) -> SavedDraft | None:
     """Keep what is typed in the form `form_key`, which went on with `draft` at `version`.
 
     None when there is nothing to keep: the form is published already, or its text is empty (its
@@ -60,21 +60,21 @@ def keep_draft(
     found = mine.filter(pk=draft).first() or mine.filter(form_key=form_key).first()
     is_late = found is not None and found.form_key != form_key and found.version != version
     if found is not None and is_late and found.data == data:
-        return Kept(found)
+        return SavedDraft(found)
     if not _says_something(data):
         if found is not None and not is_late:
             found.delete()
         return None
     _check_size(data)
     if found is None or is_late:
-        return Kept(_create(actor, form_key, data, about), apart=is_late)
+        return SavedDraft(_create(actor, form_key, data, about), apart=is_late)
     if found.data != data:
         mine.exclude(pk=found.pk).filter(form_key=form_key).delete()
         found.data, found.form_key = data, form_key
         found.version += 1
         found.updated_at = timezone.now()
         found.save(update_fields=["data", "form_key", "version", "updated_at"])
-    return Kept(found)
+    return SavedDraft(found)
 
 
 def drop_published(

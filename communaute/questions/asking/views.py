@@ -26,7 +26,7 @@ from ..models import Answer, Draft, Question
 from ..services import ask_question
 from ..tags import proposed_for
 from ..text_pipeline import session_drafts
-from .drafts import Kept, begun, discard_draft, drop_published, keep_draft
+from .drafts import SavedDraft, begun, discard_draft, drop_published, keep_draft
 from .forms import EXAMPLES, AskForm, DraftForm, PrefillForm, SimilarForm, known_facts
 from .preview import as_it_will_be, guides_about, similar_questions, tag_boxes
 
@@ -258,7 +258,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(draft.about or "questions:home")
 
 
-def _after_keeping(request: HttpRequest, kept: Kept | None) -> HttpResponse:
+def _after_keeping(request: HttpRequest, kept: SavedDraft | None) -> HttpResponse:
     """Where one goes once a text is kept for later, and what is said of it."""
     if kept is None:
         messages.info(request, "Il n’y avait rien à garder.")

@@ -24,7 +24,7 @@ from communaute.questions.querysets import QuestionQuerySet
 from communaute.questions.text_pipeline.text import render
 from socle.errors import ChangedMeanwhile
 from socle.forms import version_of
-from socle.keyset import Keyset, KeysetPage, Place
+from socle.keyset import Cursor, Keyset, KeysetPage
 from socle.public_pages import touch_public_pages
 
 from ..models import ANSWERS_PER_PAGE, Answer, Question, ReadMark, Space
@@ -49,7 +49,7 @@ def is_narrowed(filters: dict[str, Any]) -> bool:
 
 def question_list(
     filters: dict[str, Any],
-    place: Place,
+    place: Cursor,
     *,
     within: QuestionQuerySet | None = None,
     known: int | None = None,
@@ -108,14 +108,16 @@ class SpaceSitemap(Sitemap[Space]):
 
 
 @dataclass(frozen=True)
-class Thread:
+class QuestionThread:
     """`page` leaves the accepted answer out: it stands at the beginning, before any other."""
 
     page: KeysetPage[Answer]
     accepted: Answer | None
 
 
-def thread(user: object, question: Question, place: Place, *, wanted: int | None = None) -> Thread:
+def thread(
+    user: object, question: Question, place: Cursor, *, wanted: int | None = None
+) -> QuestionThread:
     """What this person may read of a thread, and the places of what was withdrawn, at a place or
     where the answer `wanted` is.
 
@@ -135,7 +137,7 @@ def thread(user: object, question: Question, place: Place, *, wanted: int | None
             page = THREAD.page_from(answers, first, size=ANSWERS_PER_PAGE)
     for answer in [*page, accepted] if accepted else page:
         answer.question = question
-    return Thread(page, accepted)
+    return QuestionThread(page, accepted)
 
 
 def beside(guide: GuidePage, *, limit: int) -> list[Question]:

@@ -17,7 +17,7 @@ VERSIONS_PER_PAGE = 10
 
 
 @dataclass(frozen=True)
-class Version:
+class TextVersion:
     """One version of a text: who wrote it, when, and what changed since the one before.
 
     The first version (`number` 1) changed nothing: its pieces are the whole text.
@@ -30,7 +30,7 @@ class Version:
     body: list[Piece]
 
 
-def versions_page(content: Question | Answer | Comment, number: int) -> Page[Version]:
+def versions_page(content: Question | Answer | Comment, number: int) -> Page[TextVersion]:
     """The versions of a text, the last first; three queries and a count.
 
     None from before a correction made while the text was not online: what was taken away is read
@@ -75,7 +75,7 @@ class _Versions:
     def __len__(self) -> int:
         return self._count
 
-    def __getitem__(self, asked: slice) -> list[Version]:
+    def __getitem__(self, asked: slice) -> list[TextVersion]:
         """The edits asked for, with the one after them in time, whose text is what they gave."""
         first, last = asked.start or 0, min(asked.stop, self._count)
         rows = list(self.edits[max(first - 1, 0) : last])
@@ -87,7 +87,9 @@ class _Versions:
             gave = row
         return found
 
-    def _version(self, number: int, *, before: Revision | None, after: Revision | None) -> Version:
+    def _version(
+        self, number: int, *, before: Revision | None, after: Revision | None
+    ) -> TextVersion:
         """The version that replaced `before` and was replaced by `after` (None: still there)."""
         title, body = _texts(after or self.content)
         if before is None:
@@ -96,9 +98,9 @@ class _Versions:
             if kept is not None:
                 author, at = kept.editor, kept.edited_at
             # A text that was never edited: its pieces are itself.
-            return Version(number, author, at, _whole(title), _whole(body))
+            return TextVersion(number, author, at, _whole(title), _whole(body))
         was_title, was_body = _texts(before)
-        return Version(
+        return TextVersion(
             number,
             before.editor,
             before.edited_at,

@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 
 from ambassadeurs.assemblees.vote_results import (
     Article,
-    Outcome,
     UnreadableVote,
     Vote,
+    VoteOutcome,
     as_counted,
     count,
     majority,
@@ -75,7 +75,7 @@ def test_whatever_is_typed_the_largest_owner_never_outweighs_all_the_others():
                     weighs = [others if one else 0 for one in owner]
                     assert (told.favour, told.against) == (favour + weighs[0], against + weighs[1])
                     alone = owner[0] and not favour
-                    assert not alone or count(told).outcome == Outcome.SECOND_VOTE
+                    assert not alone or count(told).outcome == VoteOutcome.SECOND_VOTE
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_thresholds_are_the_fewest_voices_that_do(total):
     assert 2 * majority(total) > total >= 2 * (majority(total) - 1)
     assert 3 * third(total) >= total > 3 * (third(total) - 1)
     found = [count(Vote(Article.WORKS, total, favour)).outcome for favour in range(total + 1)]
-    order = [Outcome.NEW_ASSEMBLY, Outcome.SECOND_VOTE, Outcome.ADOPTED_25]
+    order = [VoteOutcome.NEW_ASSEMBLY, VoteOutcome.SECOND_VOTE, VoteOutcome.ADOPTED_25]
     assert found == sorted(found, key=order.index)
 
 

@@ -11,7 +11,7 @@ from ambassadeurs.annuaire.selection import NetworkPeople
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, Figure, RetourExperience
 from ambassadeurs.demandes.enums import ClosedBecause, DeskStatus, State
 from ambassadeurs.demandes.models import Demande, StatusEvent
-from ambassadeurs.demonstration.cast import Cast, Report
+from ambassadeurs.demonstration.cast import Cast, LoadReport
 from ambassadeurs.demonstration.past import past, replay
 from ambassadeurs.demonstration.people import LOGINS, PASSWORD, PEOPLE
 from ambassadeurs.demonstration.visits import visit_acts
@@ -351,7 +351,7 @@ def _check_later():
     later = timezone.now() + timedelta(days=30)
     for opened in (4, 0):
         with past(later):
-            report = Report()
+            report = LoadReport()
             replay(visit_acts(Cast(report, later, people, {}, {}, {})), later)
             assert sum(report.created.values()) == opened
             assert Visit.objects.bookable(later).count() == 4

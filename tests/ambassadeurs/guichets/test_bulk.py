@@ -12,7 +12,7 @@ from ambassadeurs.demandes.enums import DeskStatus, State
 from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.demandes.models import Demande, StatusEvent
 from ambassadeurs.guichets.exploitant import services as desk
-from ambassadeurs.guichets.exploitant.desk import Line
+from ambassadeurs.guichets.exploitant.desk import OperatorLine
 from ambassadeurs.guichets.handling import services as handling
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.demandes.factories import DemandeFactory
@@ -245,7 +245,7 @@ def test_an_accord_taken_back_meanwhile_undoes_all(desk_client, exploitant, dema
     response = send(desk_client, demandes, acte="suivre", status="vote")
     assert response.status_code == 409
     assert "Rien n’est encore changé" in response.text
-    last = Line(demandes[-1]).title
+    last = OperatorLine(demandes[-1]).title
     assert f"« {last} »" in str(response.context["bulk_form"].errors["demandes"])
     assert untouched(demandes)
 

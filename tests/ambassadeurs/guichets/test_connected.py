@@ -9,7 +9,7 @@ from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, Tol
 from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.guichets.api.views import rotate_token
 from ambassadeurs.guichets.exploitant import services as desk
-from ambassadeurs.guichets.exploitant.desk import Line
+from ambassadeurs.guichets.exploitant.desk import OperatorLine
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
@@ -344,5 +344,5 @@ def test_where_the_year_stays_the_date_is_refused(desk_client, operator):
     response = desk_client.post("/exploitant/demandes/ensemble/", bulk | chosen)
     assert response.status_code == 409
     refusal = str(response.context["bulk_form"].errors["connected_on"])
-    assert f"Il s’agit de « {Line(demande).title} »" in refusal
+    assert f"Il s’agit de « {OperatorLine(demande).title} »" in refusal
     assert (year_of(demande), year_of(other)) == (2012, None)

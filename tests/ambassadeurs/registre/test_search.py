@@ -1,7 +1,7 @@
 import pytest
 
 from ambassadeurs.registre import index
-from ambassadeurs.registre.importer import Report, import_register
+from ambassadeurs.registre.importer import ImportReport, import_register
 from ambassadeurs.registre.models import RegisteredCopropriete
 from tests.communaute.comptes.factories import UserFactory
 
@@ -34,7 +34,7 @@ def register(tmp_path):
         place("AA0000004", "Vercors Bellevue", "1 allée Acacia", "38185", "Grenoble", "38100"),
         place("AA0000005", "Vercors Alpin", "9 rue du Zénith", "38185", "Grenoble", "38100"),
     )
-    with Report(None) as report:
+    with ImportReport(None) as report:
         import_register(path, report=report)
 
 

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from ambassadeurs.reseaux.importers import Report
+from ambassadeurs.reseaux.importers import ImportReport
 from ambassadeurs.reseaux.importers.report import Action
 
 CRS = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::2154"}}
@@ -122,10 +122,10 @@ def write_dpe(folder: Path, *rows: str, name: str = "arrete_dpe_2026.csv") -> Pa
     return path
 
 
-def actions(report: Report) -> list[Action]:
+def actions(report: ImportReport) -> list[Action]:
     return [line.action for line in report.lines]
 
 
-def only_reason(report: Report) -> str:
+def only_reason(report: ImportReport) -> str:
     (line,) = report.lines
     return line.reason

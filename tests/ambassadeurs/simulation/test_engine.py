@@ -22,7 +22,7 @@ from ambassadeurs.simulation.cases import (
 from ambassadeurs.simulation.energy import r1_vat, sense_of_heat
 from ambassadeurs.simulation.engine import Simulation, offer_bill, supplied_bill
 from ambassadeurs.simulation.hypotheses import hypotheses
-from ambassadeurs.simulation.presentation import Answer
+from ambassadeurs.simulation.presentation import SimulationAnswer
 from socle.facts.selectors import fact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -247,7 +247,7 @@ def test_what_is_typed_is_not_asked_again(known):
     full = replace(SIXTY, offer=offer, gas_price=Decimal(102), kw=Decimal(400))
     # The yield and the price of a new boiler have no field.
     assert left(3) == left(3, Fuel.GAS_KWH) == set()
-    assert Answer(of(3)).to_fetch == ""
+    assert SimulationAnswer(of(3)).to_fetch == ""
     # Neither one year nor euros tell a mean of what is burnt.
     assert "consommation" in left(1)
     assert "consommation" in left(3, Fuel.GAS_EUROS)

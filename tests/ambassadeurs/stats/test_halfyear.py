@@ -18,7 +18,7 @@ from ambassadeurs.stats.models import CountedDay, ReportNote, Target, Voice
 from ambassadeurs.stats.pdf import as_pdf
 from ambassadeurs.stats.pdf import told as as_told
 from ambassadeurs.stats.periods import Period
-from ambassadeurs.stats.report import Delay, Figure, statistics
+from ambassadeurs.stats.report import Delay, PublishedFigure, statistics
 from socle.public_pages import touch_public_pages
 
 from .test_publication_rules import tally
@@ -60,7 +60,7 @@ def test_the_period_before_is_as_long(period, before):
 
 
 def figure(raw):
-    return Figure("tests", "adresses testées", str(raw), raw, "tests", "", "")
+    return PublishedFigure("tests", "adresses testées", str(raw), raw, "tests", "", "")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from communaute.comptes import closing
-from communaute.comptes.closing import Part, close_account, obstacle_of, parts
+from communaute.comptes.closing import ClosingPart, close_account, obstacle_of, parts
 from communaute.comptes.errors import ClosingRefused
 from communaute.comptes.models import RoleChange, User
 from communaute.comptes.services import add_member, change_role
@@ -122,7 +122,7 @@ def test_a_part_that_fails_leaves_the_account_whole(person, organisation, monkey
     def fail(person, now):
         raise RuntimeError
 
-    monkeypatch.setitem(closing._parts, "essai", Part("essai", "comptes/closing.html", fail))
+    monkeypatch.setitem(closing._parts, "essai", ClosingPart("essai", "comptes/closing.html", fail))
     with pytest.raises(RuntimeError):
         close_account(actor=person)
     assert organisation.memberships.filter(user__email=EMAIL).exists()

@@ -146,7 +146,9 @@ def test_an_account_deleted_by_the_team_is_closed_as_its_owner_would(client, bos
     closed = []
     person = UserFactory()
     first = person.pk
-    part = closing.Part("essai", "essai.html", erase=lambda user, now: closed.append(user.pk))
+    part = closing.ClosingPart(
+        "essai", "essai.html", erase=lambda user, now: closed.append(user.pk)
+    )
     monkeypatch.setitem(closing._parts, "essai", part)
     assert client.post(f"/gestion/users/delete/{person.pk}/").status_code == 302
     assert closed == [first]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from communaute.comptes.trust import Source, TrustLevel, trust_level
+from communaute.comptes.trust import TrustLevel, TrustSource, trust_level
 from tests.hooks import hook
 
 from .factories import UserFactory
@@ -22,7 +22,7 @@ def knows(monkeypatch):
             )
             return flags
 
-        source = Source(approved_posts=lambda user: posts, upheld_flags=upheld)
+        source = TrustSource(approved_posts=lambda user: posts, upheld_flags=upheld)
         hook(monkeypatch, "comptes.trust", source)
 
     return told

@@ -18,7 +18,7 @@ from socle.search.vocabulary import recount
 
 from ...address_tests import load_address_tests, load_audience
 from ...buildings import connected_acts, load_managed, load_mandates, load_neighbours, load_retours
-from ...cast import Cast, Report
+from ...cast import Cast, LoadReport
 from ...community import conversation_acts
 from ...demandes import demande_acts, load_templates
 from ...loader import load_networks, load_register, load_residences
@@ -32,10 +32,10 @@ TELLER = "tilleuls"
 
 
 @transaction.atomic
-def load_demo() -> Report:
+def load_demo() -> LoadReport:
     """Create what is missing of the demonstration and tell what was created."""
     now = timezone.now()
-    report = Report()
+    report = LoadReport()
     report.add("guide", "guides", load_guides())
     date_first_versions(ago(now, OPENED_DAYS))
     load_register(report)

@@ -34,7 +34,7 @@ _WHOLE = re.compile(r"(?P<street>.+?)[\s,]+(?P<postcode>\d{5})\s+(?P<town>[^\d]+
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedLine:
     """A line that is left out, what it says, and why."""
 
     number: int
@@ -58,7 +58,7 @@ class Preview:
     """What a file would add. `towns` are the names of the communes, by code."""
 
     ready: list[Ready]
-    refused: list[Refused]
+    refused: list[RefusedLine]
     left_out: list[str]
     towns: dict[str, str]
 
@@ -81,7 +81,7 @@ def preview(organisation: Organisation, sheet: Sheet) -> Preview:
     by_address = _registered_at(lines)
     table = known_keys(organisation)
     ready: list[Ready] = []
-    refused: list[Refused] = []
+    refused: list[RefusedLine] = []
     seen: dict[object, int] = {}
     for line in lines:
         found = known.get(line.number) or by_address.get((line.commune, normalise(line.street)))
@@ -92,7 +92,7 @@ def preview(organisation: Organisation, sheet: Sheet) -> Preview:
         if not reason and (first := next((seen[key] for key in keys if key in seen), None)):
             reason = TWICE.format(first)
         if reason:
-            refused.append(Refused(line.row.number, _shown(line), reason))
+            refused.append(RefusedLine(line.row.number, _shown(line), reason))
             continue
         seen |= dict.fromkeys(keys, line.row.number)
         ready.append(_ready(line, found))

@@ -26,7 +26,7 @@ from ...errors import SyndicError, TooManyBuildings
 from ...models import ManagedBuilding
 from ...numbers import SYNDIC_NUMBERS
 from ..forms import ConfirmForm, SheetForm
-from ..services import Place, facts_of, lock_syndic, note_connected, room_left, settle_buildings
+from ..services import Point, facts_of, lock_syndic, note_connected, room_left, settle_buildings
 from ..table import only_for_syndics, organisation_of
 from .matching import Preview, Ready, known_keys, preview
 
@@ -109,7 +109,7 @@ def add_all(
     *,
     actor: User,
     organisation: Organisation,
-    rows: Iterable[tuple[dict[str, Any], Place | None]],
+    rows: Iterable[tuple[dict[str, Any], Point | None]],
 ) -> int:
     """Put the buildings of a preview (`unpack`) in the table; returns how many are new.
 
@@ -149,7 +149,7 @@ def add_all(
 
 
 def _building(
-    organisation: Organisation, told: dict[str, Any], place: Place | None
+    organisation: Organisation, told: dict[str, Any], place: Point | None
 ) -> Copropriete | None:
     """Not saved, not measured; None when a rule changed since the preview."""
     row = Copropriete(commune=told["commune"], heating_mode="")

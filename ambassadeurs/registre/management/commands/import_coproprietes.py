@@ -10,7 +10,7 @@ from tqdm import tqdm
 from communaute.territoires.models import Departement
 from socle.commands import ImportCommand
 
-from ...importer import Report, import_register
+from ...importer import ImportReport, import_register
 from ...sources import RegisterImportFailed
 
 
@@ -37,7 +37,7 @@ class Command(ImportCommand):
         path = self.report_path(options)
         quiet = options["verbosity"] == 0 or not sys.stderr.isatty()
         with (
-            Report(path, dry_run=options["dry_run"]) as report,
+            ImportReport(path, dry_run=options["dry_run"]) as report,
             tqdm(unit="o", unit_scale=True, unit_divisor=1000, disable=quiet) as bar,
         ):
 

@@ -5,6 +5,6 @@ Phones (`phonenumbers`), e-mails, bank accounts and cards (`python-stdnum`), doo
 What is found is a help to whoever writes, not a proof against somebody who wants to be found.
 """
 
-from .finder import Found, Kind, find, find_contacts, remove, same_contact
+from .finder import Found, PersonalKind, find, find_contacts, remove, same_contact
 
-__all__ = ["Found", "Kind", "find", "find_contacts", "remove", "same_contact"]
+__all__ = ["Found", "PersonalKind", "find", "find_contacts", "remove", "same_contact"]

@@ -58,7 +58,7 @@ def is_public(address: str) -> bool:
     return bool(_PUBLIC.search(address) or _OF_A_DESK.fullmatch(address))
 
 
-class Kind(StrEnum):
+class PersonalKind(StrEnum):
     """What a piece of text says of somebody; its value is what people read."""
 
     PHONE = "téléphone"
@@ -71,8 +71,8 @@ class Kind(StrEnum):
     @property
     def removed(self) -> str:
         """What stands in the place of what was taken out."""
-        feminine = self in {Kind.EMAIL, Kind.ADDRESS}
-        plural = "s" if self is Kind.BANK else ""
+        feminine = self in {PersonalKind.EMAIL, PersonalKind.ADDRESS}
+        plural = "s" if self is PersonalKind.BANK else ""
         return f"[{self.value} retiré{'es' if plural else 'e' if feminine else ''}]"
 
 
@@ -80,7 +80,7 @@ class Kind(StrEnum):
 class Found:
     """A piece of the typed text, `text[start:end]`, and what it is."""
 
-    kind: Kind
+    kind: PersonalKind
     start: int
     end: int
     text: str
@@ -89,17 +89,17 @@ class Found:
 type Span = tuple[int, int]
 
 # In this order: what an earlier one took, a later one does not see.
-_FINDERS: tuple[tuple[Kind, Callable[[str], Iterator[Span]]], ...] = (
-    (Kind.EMAIL, mail_spans),
-    (Kind.BANK, accounts.bank_spans),
-    (Kind.NATIONAL, accounts.national_spans),
-    (Kind.DOOR, addresses.door_spans),
-    (Kind.PHONE, phones.personal_spans),
-    (Kind.ADDRESS, addresses.spans),
+_FINDERS: tuple[tuple[PersonalKind, Callable[[str], Iterator[Span]]], ...] = (
+    (PersonalKind.EMAIL, mail_spans),
+    (PersonalKind.BANK, accounts.bank_spans),
+    (PersonalKind.NATIONAL, accounts.national_spans),
+    (PersonalKind.DOOR, addresses.door_spans),
+    (PersonalKind.PHONE, phones.personal_spans),
+    (PersonalKind.ADDRESS, addresses.spans),
 )
-_CONTACTS: tuple[tuple[Kind, Callable[[str], Iterator[Span]]], ...] = (
-    (Kind.EMAIL, mail_spans),
-    (Kind.PHONE, phones.spans),
+_CONTACTS: tuple[tuple[PersonalKind, Callable[[str], Iterator[Span]]], ...] = (
+    (PersonalKind.EMAIL, mail_spans),
+    (PersonalKind.PHONE, phones.spans),
 )
 
 
@@ -135,7 +135,7 @@ def same_contact(contact: str) -> str:
 
 
 def _found(
-    text: str, finders: Iterable[tuple[Kind, Callable[[str], Iterator[Span]]]]
+    text: str, finders: Iterable[tuple[PersonalKind, Callable[[str], Iterator[Span]]]]
 ) -> list[Found]:
     plain = undisguise(text)
     left = plain.text
@@ -152,12 +152,12 @@ def _found(
 
 
 def _passes(found: Found, same: Collection[str], domains: tuple[str, ...]) -> bool:
-    if found.kind is Kind.EMAIL:
+    if found.kind is PersonalKind.EMAIL:
         address = spelled(undisguise(found.text).text)
         return (
             address in same or is_public(address) or (bool(domains) and address.endswith(domains))
         )
-    return found.kind is Kind.PHONE and same_contact(found.text) in same
+    return found.kind is PersonalKind.PHONE and same_contact(found.text) in same
 
 
 # What a text tells of somebody that moderators should see, though it does not stop it.

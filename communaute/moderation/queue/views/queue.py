@@ -23,7 +23,7 @@ from socle.spreadsheets import csv_response
 from ...registry import label_of, mailed_text
 from .. import lines
 from ..forms import QueueFilterForm
-from ..lines import PAGE_SIZE, Line, Reporters, page_of_cases, page_of_groups, reporters_of
+from ..lines import PAGE_SIZE, CaseLine, Reporters, page_of_cases, page_of_groups, reporters_of
 from ..screen import offer
 
 CASE_TITLES = (
@@ -112,7 +112,7 @@ def queue_csv(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, form: QueueFilterForm, counts: dict[str, int]) -> Page[Line]:
+def _page(request: HttpRequest, form: QueueFilterForm, counts: dict[str, int]) -> Page[CaseLine]:
     """The page that is asked: the first of what is to decide is what one opens."""
     number = request.GET.get("page")
     if not form.query:

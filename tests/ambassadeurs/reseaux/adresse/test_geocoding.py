@@ -11,7 +11,7 @@ from ambassadeurs.reseaux.adresse.geocoding import (
     ALONE_KEY,
     FAILURES,
     GeocoderUnavailable,
-    Verdict,
+    GeocodingVerdict,
     get_geocoder,
 )
 from ambassadeurs.reseaux.enums import Precision
@@ -34,7 +34,7 @@ def test_a_sure_address_is_asked_once(fake):
 
     answer = get_geocoder().search(ADDRESS)
 
-    assert answer.verdict == Verdict.SURE
+    assert answer.verdict == GeocodingVerdict.SURE
     place = answer.best
     assert place is not None
     assert (place.longitude, place.latitude) == (5.740288, 45.18403)
@@ -62,10 +62,10 @@ def test_control_characters_never_reach_the_database(fake):
 @pytest.mark.parametrize(
     ("score", "verdict"),
     [
-        (0.7, Verdict.SURE),
-        (0.699, Verdict.TO_CONFIRM),
-        (0.4, Verdict.TO_CONFIRM),
-        (0.399, Verdict.NOT_FOUND),
+        (0.7, GeocodingVerdict.SURE),
+        (0.699, GeocodingVerdict.TO_CONFIRM),
+        (0.4, GeocodingVerdict.TO_CONFIRM),
+        (0.399, GeocodingVerdict.NOT_FOUND),
     ],
 )
 def test_score_limits(fake, score, verdict):
@@ -74,8 +74,8 @@ def test_score_limits(fake, score, verdict):
     answer = get_geocoder().search(ADDRESS)
 
     assert answer.verdict == verdict
-    assert (answer.best is not None) is (verdict == Verdict.SURE)
-    assert len(answer.places) == (0 if verdict == Verdict.NOT_FOUND else 1)
+    assert (answer.best is not None) is (verdict == GeocodingVerdict.SURE)
+    assert len(answer.places) == (0 if verdict == GeocodingVerdict.NOT_FOUND else 1)
 
 
 def test_doubtful_places_come_best_first_without_the_hopeless(fake):
@@ -107,13 +107,13 @@ def test_a_place_of_no_french_commune_is_not_found(fake):
     monaco = feature(0.99, citycode="99138", label="Place du Casino 98000 Monaco")
     fake.will(found(monaco), found(monaco, feature(0.8)))
 
-    assert get_geocoder().search("place du Casino, Monaco").verdict == Verdict.NOT_FOUND
+    assert get_geocoder().search("place du Casino, Monaco").verdict == GeocodingVerdict.NOT_FOUND
     assert [place.citycode for place in get_geocoder().search(ADDRESS).places] == ["38185"]
 
 
 @pytest.mark.parametrize("text", ["", "  ", "ab", "!?;", "'''"])
 def test_too_short_is_not_asked(fake, text):
-    assert get_geocoder().search(text).verdict == Verdict.NOT_FOUND
+    assert get_geocoder().search(text).verdict == GeocodingVerdict.NOT_FOUND
     assert fake.queries == []
 
 
@@ -130,14 +130,14 @@ def test_a_long_or_strange_text_is_cut_and_cleaned(fake):
 def test_a_refused_query_is_an_address_not_found(fake, answer):
     fake.will(answer)
 
-    assert get_geocoder().search("azertyuiop").verdict == Verdict.NOT_FOUND
+    assert get_geocoder().search("azertyuiop").verdict == GeocodingVerdict.NOT_FOUND
 
 
 def test_one_retry_after_429_waits_as_asked(fake):
     fake.will(Answer(b"", 429, {"Retry-After": "0.3"}), found(feature()))
     start = time.monotonic()
 
-    assert get_geocoder().search(ADDRESS).verdict == Verdict.SURE
+    assert get_geocoder().search(ADDRESS).verdict == GeocodingVerdict.SURE
     assert time.monotonic() - start >= 0.3
     assert len(fake.queries) == 2
 
@@ -185,7 +185,7 @@ def test_anything_else_than_addresses_is_unavailable(fake, answer):
 
     with pytest.raises(GeocoderUnavailable):
         get_geocoder().search(ADDRESS)
-    assert get_geocoder().search(ADDRESS).verdict == Verdict.SURE
+    assert get_geocoder().search(ADDRESS).verdict == GeocodingVerdict.SURE
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_what_is_known_is_still_answered_while_it_is_left_alone(fake, settings):
     for number in range(FAILURES):
         _fails(f"{number} rue des Lilas")
 
-    assert get_geocoder().search(ADDRESS).verdict == Verdict.SURE
+    assert get_geocoder().search(ADDRESS).verdict == GeocodingVerdict.SURE
 
 
 def test_one_failure_between_two_answers_leaves_nobody_without(fake):
@@ -265,7 +265,7 @@ def test_one_failure_between_two_answers_leaves_nobody_without(fake):
         fake.will(Answer(b"", 500))
         _fails(f"{number} rue des Lilas")
         fake.will(found(feature()))
-        assert get_geocoder().search(f"{number} rue des Roses").verdict == Verdict.SURE
+        assert get_geocoder().search(f"{number} rue des Roses").verdict == GeocodingVerdict.SURE
 
 
 def test_after_the_minute_one_tries_for_all(fake, monkeypatch):
@@ -286,9 +286,9 @@ def test_after_the_minute_one_tries_for_all(fake, monkeypatch):
 
     monkeypatch.setattr(geocoding.Geoplateforme, "_get", while_it_tries)
 
-    assert get_geocoder().search(ADDRESS).verdict == Verdict.SURE
+    assert get_geocoder().search(ADDRESS).verdict == GeocodingVerdict.SURE
     assert len(refused) == 1
-    assert get_geocoder().search("14 rue des Roses").verdict == Verdict.SURE
+    assert get_geocoder().search("14 rue des Roses").verdict == GeocodingVerdict.SURE
 
 
 def test_a_beginning_counts_for_nothing_and_waits_for_nothing(fake, monkeypatch):
@@ -298,7 +298,7 @@ def test_a_beginning_counts_for_nothing_and_waits_for_nothing(fake, monkeypatch)
         with pytest.raises(GeocoderUnavailable):
             get_geocoder().suggest(f"{number} rue des Li")
     fake.will(found(feature()))
-    assert get_geocoder().search(ADDRESS).verdict == Verdict.SURE
+    assert get_geocoder().search(ADDRESS).verdict == GeocodingVerdict.SURE
     fake.will(Answer(b"", 500))
     for number in range(FAILURES):
         _fails(f"{number} rue des Lilas")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ambassadeurs.demonstration.loader import read_toml
-from communaute.moderation.prescreening.personal import Kind, find, find_contacts, remove
+from communaute.moderation.prescreening.personal import PersonalKind, find, find_contacts, remove
 from communaute.moderation.prescreening.personal.finder import delicate
 
 HERE = Path(__file__).parent
@@ -80,14 +80,14 @@ def test_nothing_is_found_in_the_texts_of_the_demonstration():
 
 @pytest.mark.parametrize("text", ["06 39 98 00 11", "+33 6 39 98 00 11", "01.99.00.12.34"])
 def test_numbers_kept_for_fiction_are_hidden_as_any_other(text):
-    assert [one.kind for one in find(f"Mon numéro : {text}.")] == [Kind.PHONE]
+    assert [one.kind for one in find(f"Mon numéro : {text}.")] == [PersonalKind.PHONE]
 
 
 def test_what_is_found_is_where_it_was_typed():
     text = "Écrivez au 0️⃣6️⃣ 12 34 56 78 ou à moniquе@example.org, merci."
     phone, mail = find(text)
-    assert (phone.kind, text[phone.start : phone.end]) == (Kind.PHONE, "0️⃣6️⃣ 12 34 56 78")
-    assert (mail.kind, mail.text) == (Kind.EMAIL, "moniquе@example.org")
+    assert (phone.kind, text[phone.start : phone.end]) == (PersonalKind.PHONE, "0️⃣6️⃣ 12 34 56 78")
+    assert (mail.kind, mail.text) == (PersonalKind.EMAIL, "moniquе@example.org")
 
 
 TAKEN_OUT = [
@@ -127,7 +127,7 @@ def test_a_look_alike_of_a_public_domain_does_not_pass():
     assert find("a@developpement-durable.gouv.fr") == []
     assert find("a@ademe.fr") == []
     for address in ("a@gouv.fr.example.com", "a@faux-ademe.fr", "a@ademe.fr.example.org"):
-        assert [one.kind for one in find(address)] == [Kind.EMAIL]
+        assert [one.kind for one in find(address)] == [PersonalKind.EMAIL]
 
 
 def test_a_thread_masks_what_a_public_text_takes_for_a_reference():
