@@ -3,7 +3,13 @@
 from allauth.account import views
 from django.urls import path
 
-from .login.limits import SignInView, honest
+from .login.views import (
+    AskCodeView,
+    SignInView,
+    TypeAddressCodeView,
+    TypeLoginCodeView,
+    honest,
+)
 from .reauthentication import ConfirmByMailView, confirmed_lately
 from .second_factor import views as protection
 
@@ -17,17 +23,13 @@ _entrance = [
 
 urlpatterns = [
     path("connexion/", honest(SignInView), name="account_login"),
-    path("connexion/code/", honest(views.RequestLoginCodeView), name="account_request_login_code"),
-    path(
-        "connexion/code/saisie/",
-        honest(views.ConfirmLoginCodeView),
-        name="account_confirm_login_code",
-    ),
+    path("connexion/code/", honest(AskCodeView), name="account_request_login_code"),
+    path("connexion/code/saisie/", honest(TypeLoginCodeView), name="account_confirm_login_code"),
     path("deconnexion/", views.logout, name="account_logout"),
     path("inscription/", honest(views.SignupView, is_whole=True), name="account_signup"),
     path(
         "adresse/confirmation/",
-        honest(views.ConfirmEmailVerificationCodeView, is_whole=True),
+        honest(TypeAddressCodeView, is_whole=True),
         name="account_email_verification_sent",
     ),
     path(

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import passthrough_next_redirect_url
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from socle.hooks import call_hooks, hooked
@@ -116,6 +119,13 @@ class AccountAdapter(DefaultAccountAdapter):
             url = reverse("reauthenticate_by_mail")
             ways.append({"id": "mail", "description": "Avec un code par courriel", "url": url})
         return ways
+
+    def respond_email_verification_sent(
+        self, request: HttpRequest, user: AbstractBaseUser | None
+    ) -> HttpResponse:
+        """Where the person was going stays in the page, should the code be over."""
+        page = reverse("account_email_verification_sent")
+        return redirect(passthrough_next_redirect_url(request, page, REDIRECT_FIELD_NAME))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("comptes:profile")

@@ -5,23 +5,16 @@ network from which the person has signed in is left out of that second count, so
 however many, closes the door to them. Rates: `ACCOUNT_RATE_LIMITS`.
 """
 
-from collections.abc import Callable
-from contextlib import nullcontext
-
-from allauth.account import views
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
 from allauth.core import context, ratelimit
-from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from socle.ratelimit import count_one, network_of
@@ -102,92 +95,6 @@ def may_guess(code: str) -> bool:
     digest = salted_hmac("guesses of a code", sent, algorithm="sha256").hexdigest()
     counted = count_one(f"guesses:{digest}", settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
     return counted <= settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS
-
-
-# Errors of django-allauth that only ask to wait.
-TOO_MUCH = {"too_many_login_attempts", "rate_limited"}
-
-
-def _is_too_much(form: Form) -> bool:
-    errors = (error for of_field in form.errors.as_data().values() for error in of_field)
-    return any(error.code in TOO_MUCH for error in errors)
-
-
-OVER = (
-    "Le code que vous aviez ne vaut plus : il ne sert qu’une fois, pendant {} minutes. Demandez-en "
-    "un autre ici, avec la même adresse."
-)
-
-
-def _asks_again(request: HttpRequest) -> bool:
-    return request.POST.get("action") == "resend"
-
-
-def _types_a_code(request: HttpRequest) -> bool:
-    return "code" in request.POST or _asks_again(request)
-
-
-def honest(view: type, *, is_whole: bool = False) -> Callable[..., HttpResponse]:
-    """The view, which answers 422 to an invalid form as the rest of the site does.
-
-    `is_whole`: what a POST changes and the mail that tells it are written together, or not at all.
-    Not for signing in, where the password would be computed with the database locked.
-    """
-
-    class Honest(view):  # type: ignore[misc, valid-type]
-        def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            together = is_whole and request.method == "POST"
-            try:
-                with transaction.atomic() if together else nullcontext():
-                    response = super().dispatch(request, *args, **kwargs)
-            except ImmediateHttpResponse:
-                if not _asks_again(request):
-                    raise
-                # A code has just left, and stays the right one: that is said where it is typed.
-                request.session = type(request.session)(request.session.session_key)
-                messages.error(request, get_adapter().error_messages["rate_limited"])
-                return redirect(request.path)
-            if not self.is_read and _types_a_code(request) and request.user.is_anonymous:
-                messages.error(request, OVER.format(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60))
-            return response
-
-        # Whether django-allauth took what was posted: a code that is over is sent back before.
-        is_read = False
-
-        def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            self.is_read = True
-            return super().post(request, *args, **kwargs)
-
-        def form_invalid(self, form: Form) -> HttpResponse:
-            response = super().form_invalid(form)
-            if response.status_code == 200:
-                response.status_code = 429 if _is_too_much(form) else 422
-            return response
-
-    return Honest.as_view()
-
-
-# What the button « J’ai un mot de passe » sends.
-BY, PASSWORD = "par", "mot-de-passe"
-
-
-class SignInView(views.LoginView):
-    """A code by mail, or a password: the password is asked on the page that follows, where the
-    address already typed waits. It goes by POST: an address stays out of histories and logs."""
-
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.POST.get(BY) == PASSWORD:
-            # No password is tried yet: past the limit of django-allauth’s own view, where each
-            # sign-in would count twice and fifteen colleagues in a minute be turned away.
-            return super(views.LoginView, self).dispatch(request, *args, **kwargs)
-        return super().dispatch(request, *args, **kwargs)
-
-    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.POST.get(BY) != PASSWORD:
-            return super().post(request, *args, **kwargs)
-        typed = {"login": request.POST.get("email", "")}
-        form = self.get_form_class()(request=request, initial=typed)
-        return self.render_to_response(self.get_context_data(form=form, asks_password=True))
 
 
 NOBODY = "personne.{}@exemple.invalid"

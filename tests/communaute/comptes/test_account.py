@@ -83,8 +83,14 @@ def test_change_of_address_waits_for_the_code(client):
     assert "rien ne change" in text_of(client.get(reverse("account_email")))
     user.refresh_from_db()
     assert user.email == "ancienne@exemple.test"
-    assert sent_mails()[-1].to == ["nouvelle@exemple.test"]
+    assert [m.to for m in sent_mails()] == [["nouvelle@exemple.test"]]
+    # Asked again at once: the first code is just on its way, and stays the right one.
+    assert client.post(response.url, {"action": "resend"}).status_code == 429
+    assert len(sent_mails()) == 1
     client.post(response.url, {"code": code_of_last_mail()})
+    assert "L’adresse nouvelle@exemple.test est confirmée." in text_of(
+        client.get(reverse("comptes:home"))
+    )
     user.refresh_from_db()
     assert user.email == "nouvelle@exemple.test"
     assert [e.email for e in user.emailaddress_set.all()] == ["nouvelle@exemple.test"]

@@ -104,7 +104,7 @@ def test_sign_up_makes_a_confirmed_account_without_password_and_loses_nothing(cl
     keep_text(client)
     typed = {"email": "Neuf@Exemple.test", "display_name": " Monique  D. ", "next": QUESTION}
     response = client.post(reverse("account_signup"), typed)
-    assert response.url == reverse("account_email_verification_sent")
+    assert response.url.partition("?")[0] == reverse("account_email_verification_sent")
     user = User.objects.get()
     assert (user.email, user.display_name) == ("neuf@exemple.test", "Monique D.")
     assert not user.has_usable_password()
@@ -114,6 +114,9 @@ def test_sign_up_makes_a_confirmed_account_without_password_and_loses_nothing(cl
     assert user.emailaddress_set.get().verified
     assert signed_in(client)
     assert client.session["question_en_cours"]
+    # One word of welcome, not two.
+    said = [str(one) for one in client.get(reverse("comptes:home")).context["messages"]]
+    assert said == ["Bonjour Monique D., vous êtes dans votre compte."]
 
 
 @pytest.mark.parametrize(
@@ -167,20 +170,52 @@ def test_a_wrong_code_says_so_and_the_fifth_ends_it(client):
         response = confirm(client, "000-000" if code_of_last_mail() != "000-000" else "111-111")
         assert response.status_code == 422
         assert "Ce code ne convient pas" in text_of(response)
-    response = confirm(client, "abc")
-    assert response.status_code == 302
+    page = read(client, confirm(client, "abc", next=QUESTION).url)
+    assert page.select_one("[name=next]")["value"] == QUESTION
     assert confirm(client, code_of_last_mail()).url == reverse("account_request_login_code")
     assert not signed_in(client)
 
 
-def test_a_new_code_replaces_the_first(client):
-    ask_code(client, UserFactory().email)
+def press(client, page, label):
+    """Send the form of this button as the page wrote it."""
+    button = page.find("button", string=label)
+    fields = button.find_parent("form").select("input[name]")
+    typed = {field["name"]: field["value"] for field in fields}
+    return client.post(button.find_parent("form")["action"], typed)
+
+
+def read(client, url):
+    return BeautifulSoup(client.get(url).content, "html.parser").main
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_new_code_replaces_the_first_and_has_its_own_quarter_of_an_hour(
+    client, monkeypatch, is_known
+):
+    import time
+
+    email, now = "monique@exemple.test", time.time()
+    if is_known:
+        UserFactory(email=email)
+        typing = ask_code(client, email, next=QUESTION).url
+    else:
+        typed = {"email": email, "display_name": "Monique D.", "next": QUESTION}
+        typing = client.post(reverse("account_signup"), typed).url
     first = code_of_last_mail()
-    client.post(reverse("account_confirm_login_code"), {"action": "resend"})
+    monkeypatch.setattr("time.time", lambda: now + 14 * 60)
+    typing = press(client, read(client, typing), "Envoyer un nouveau code").url
     assert len(sent_mails()) == 2
-    confirm(client, code_of_last_mail())
-    assert signed_in(client)
     assert first != code_of_last_mail()
+    monkeypatch.setattr("time.time", lambda: now + 20 * 60)
+    assert email in text_of(client.get(typing))
+    assert confirm(client, code_of_last_mail(), next=QUESTION).url == QUESTION
+    assert signed_in(client)
+
+
+def test_changing_the_address_keeps_where_one_was_going(client):
+    page = read(client, ask_code(client, "faute@exemple.test", next=QUESTION).url)
+    restart = press(client, page, "Changer d’adresse").url
+    assert read(client, restart).select_one("[name=next]")["value"] == QUESTION
 
 
 def test_two_tabs_that_sign_in_as_two_people_by_code(client):
@@ -216,36 +251,30 @@ def test_two_tabs_that_sign_in_as_two_people_by_password(client):
 def test_a_code_lives_a_quarter_of_an_hour(client, monkeypatch):
     import time
 
-    ask_code(client, UserFactory().email)
+    ask_code(client, UserFactory().email, next=QUESTION)
     now = time.time()
     monkeypatch.setattr("time.time", lambda: now + 15 * 60 + 30)
-    response = confirm(client, code_of_last_mail())
+    response = confirm(client, code_of_last_mail(), next=QUESTION)
     assert not signed_in(client)
-    assert IS_OVER in text_of(client.get(response.url))
+    page = read(client, response.url)
+    assert IS_OVER in page.get_text()
+    assert page.select_one("[name=next]")["value"] == QUESTION
 
 
 def test_a_sign_up_whose_code_is_over_is_told_so_and_ends_by_a_code_to_sign_in(client, monkeypatch):
     import time
 
-    data = {"email": "neuf@exemple.test", "display_name": "Monique D."}
+    data = {"email": "neuf@exemple.test", "display_name": "Monique D.", "next": QUESTION}
     typing = client.post(reverse("account_signup"), data).url
+    going_to = read(client, typing).select_one("[name=next]")["value"]
     now = time.time()
     monkeypatch.setattr("time.time", lambda: now + 15 * 60 + 30)
-    response = client.post(typing, {"code": code_of_last_mail()})
-    assert IS_OVER in text_of(client.get(response.url))
-    ask_code(client, data["email"])
-    confirm(client, code_of_last_mail())
-    assert signed_in(client)
-
-
-def test_a_second_code_asked_at_once_says_to_wait_where_the_first_is_typed(client):
-    data = {"email": "neuf@exemple.test", "display_name": "Monique D."}
-    typing = client.post(reverse("account_signup"), data).url
-    response = client.post(typing, {"action": "resend"})
-    assert response.url == typing
-    assert len(sent_mails()) == 1
-    assert "Un code vient de partir." in text_of(client.get(typing))
-    client.post(typing, {"code": code_of_last_mail()})
+    response = client.post(typing, {"code": code_of_last_mail(), "next": going_to})
+    page = read(client, response.url)
+    assert IS_OVER in page.get_text()
+    assert page.select_one("[name=next]")["value"] == QUESTION
+    ask_code(client, data["email"], next=QUESTION)
+    assert confirm(client, code_of_last_mail(), next=QUESTION).url == QUESTION
     assert signed_in(client)
 
 
