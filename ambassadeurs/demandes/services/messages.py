@@ -35,7 +35,7 @@ from ..perms import (
 from ..querysets import CLOCK_FROM
 from . import desk_acts, preconditions
 from .demandes import end, reoffer
-from .preconditions import check_may_message, check_members, check_not_blocked
+from .preconditions import check_may_message, check_not_blocked
 
 NOT_YOURS = "Cet échange n’est pas le vôtre."
 
@@ -229,7 +229,8 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
     today's words: the first one, its date and the day it was withdrawn stay as they were told.
 
     Without answer yet, the clock starts again too. Raises NotAllowed, ThreadClosed,
-    NoLongerReceived, BlockedByMyself, or NotContactable when the ambassador cannot take it.
+    NoLongerReceived, BlockedByMyself, DuplicateDemande when another one of theirs is open, or
+    NotContactable when the ambassador cannot take it.
     """
     demande = _locked(demande, actor, with_building=True)
     if not is_requester(actor, demande):
@@ -240,7 +241,7 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
     if not opens_again(actor, demande):
         raise ThreadClosed(is_mine=True)
     check_not_blocked(actor.pk, other_person(actor, demande))
-    _check_alone(actor, demande)
+    preconditions.check_not_asked_anew(actor, demande)
     now, is_answered = timezone.now(), demande.first_answer_at is not None
     if demande.ambassadeur is not None and not preconditions.take_back(
         demande.ambassadeur, is_answered=is_answered
@@ -262,14 +263,6 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
     demande.save()
     notify.announce_reopened(demande)
     return demande
-
-
-def _check_alone(actor: User, demande: Demande) -> None:
-    """Nobody else of the building has asked the same since. Raises AskedByMember."""
-    if demande.copropriete is None or demande.organisation is None or demande.replaced_at:
-        return
-    for purpose in demande.purposes:
-        check_members(actor, demande.copropriete, demande.organisation, purpose)
 
 
 def _agree_again(demande: Demande, now: datetime) -> None:

@@ -117,6 +117,23 @@ def check_members(
         one.save(update_fields=["copropriete", "replaced_at", "updated_at"])
 
 
+def check_not_asked_anew(actor: User, demande: Demande) -> None:
+    """Since it was closed the person asked nothing else of the same recipient, nor did anybody of
+    the building. Raises DuplicateDemande, AskedByMember."""
+    anew = Demande.objects.already_open(
+        requester=actor,
+        copropriete=demande.copropriete,
+        ambassadeur=demande.ambassadeur,
+        organisation=demande.organisation,
+    )
+    if existing := anew.first():
+        raise DuplicateDemande(existing)
+    if demande.copropriete is None or demande.organisation is None or demande.replaced_at:
+        return
+    for purpose in demande.purposes:
+        check_members(actor, demande.copropriete, demande.organisation, purpose)
+
+
 def check_week(actor: User) -> None:
     """Requests the person opened: those sent together are one; those offered again by the service
     do not count."""

@@ -20,7 +20,7 @@ from socle.ratelimit import allow
 from socle.uploads import read_private
 
 from ..contact_details import readable_text
-from ..errors import ActedMeanwhile, DemandeError, NotAllowed
+from ..errors import ActedMeanwhile, DemandeError, DuplicateDemande, NotAllowed
 from ..forms import MessageForm, VersionForm
 from ..models import Attachment, Block, Demande, Message
 from ..numbers import NUMBERS
@@ -152,6 +152,9 @@ def _act(
         read = {"version": form.cleaned_data["version"]} if is_versioned and form.is_valid() else {}
         try:
             service(actor=request.user, demande=demande, **read)
+        except DuplicateDemande as error:
+            messages.error(request, str(error))
+            return redirect(error.existing)
         except DemandeError as error:
             messages.error(request, str(error))
         else:

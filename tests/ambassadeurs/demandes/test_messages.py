@@ -33,7 +33,7 @@ from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.mails import mail_of, sent_mails
 from tests.personas import make_person
 
-from .asking import ask_operator, asker, minutes_over
+from .asking import ask_operator, asker, minutes_over, operator_of_network
 from .factories import DemandeFactory
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +144,29 @@ def test_reopening_needs_a_place_and_the_asker(demande):
     Ambassadeur.objects.update(open_demandes=2)
     with pytest.raises(NotContactable):
         reopen(actor=demande.requester, demande=demande)
+
+
+def test_closed_then_asked_anew_it_leads_to_the_one_that_is_open(client, demande):
+    """Of an ambassador, and of an operator, whom a building asks the same once at a time."""
+    anew = DemandeFactory(
+        requester=demande.requester,
+        copropriete=demande.copropriete,
+        ambassadeur=demande.ambassadeur,
+    )
+    user, building = asker()
+    organisation, reseau = operator_of_network()
+    MembershipFactory(organisation=organisation)
+    asked = ask_operator(user, building, organisation=organisation, reseau=reseau)
+    close(actor=user, demande=asked)
+    asked_anew = ask_operator(user, building, organisation=organisation, reseau=reseau)
+    close(actor=demande.requester, demande=demande)
+    for closed, is_open in ((demande, anew), (asked, asked_anew)):
+        client.force_login(closed.requester)
+        refused = client.post(f"{closed.get_absolute_url()}rouvrir/", follow=True)
+        assert refused.redirect_chain == [(is_open.get_absolute_url(), 302)]
+        assert "déjà une demande ouverte avec ce destinataire : la voici" in refused.text
+        closed.refresh_from_db()
+        assert closed.state == State.CLOSED
 
 
 def test_reopened_without_answer_the_clock_starts_again(demande):
