@@ -25,6 +25,12 @@ def test_the_third_is_what_one_reads_first():
     assert not response.cookies
 
 
+def test_what_cannot_be_counted_is_said_without_the_numbers_of_another_vote():
+    text = read(422, voix="5 000", pour="abc")
+    assert "Le compte n’est pas encore fait" in text
+    assert "3 334" not in text
+
+
 @pytest.mark.parametrize(
     ("told", "said"),
     [
