@@ -195,16 +195,10 @@ class Placed:
     @property
     def warning(self) -> str:
         """What to tell who gave the address of a building, and what they may do; "" when there is
-        nothing to tell."""
+        nothing to tell. Its page says that the distance is unknown."""
         if self.why_not == IS_DOWN:
-            return (
-                f"{IS_DOWN} Votre adresse est enregistrée, mais la distance au réseau n’est pas "
-                "encore connue. Réessayez plus tard, en l’enregistrant de nouveau."
-            )
-        return self.why_not and (
-            f"{self.why_not} La distance au réseau n’est donc pas connue. Vérifiez le numéro et "
-            "la rue."
-        )
+            return f"{IS_DOWN} Réessayez plus tard, en enregistrant de nouveau votre adresse."
+        return self.why_not and f"{self.why_not} Vérifiez le numéro et la rue."
 
     @property
     def warning_connected(self) -> str:
