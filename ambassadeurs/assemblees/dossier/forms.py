@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
-from ambassadeurs.simulation.forms import checked_r1, checked_r2
+from ambassadeurs.simulation.forms import SimulationForm, checked_r1, checked_r2
 from socle.calendar import date_format
 from socle.forms import (
     DayInput,
@@ -96,6 +97,16 @@ GROUPS = (
 FOLDED = [
     title for title, names in GROUPS if names[0] in ("wants_loan", "wants_premises", "meters")
 ]
+
+
+def offer_of_address(typed: QueryDict) -> dict[str, Decimal]:
+    """The numbers of an offer that an address of `/simuler/` tells, under their names here."""
+    form = SimulationForm(typed)
+    if "logements" not in typed or not form.is_valid():
+        return {}
+    offer = form.case().offer
+    told = {name: getattr(offer, name) for name in ("r1", "r2", "kw", "works")}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 class DossierForm(SharedForm):

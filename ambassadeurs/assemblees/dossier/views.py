@@ -1,6 +1,7 @@
 """The papers of an assembly, for the members of its building, and what they ask before the
 information meeting, without a name."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -34,7 +35,7 @@ from ..perms import agency_reading
 from ..selectors import says_cancelled
 from . import services
 from .exports import EDITED, WORD, as_docx, blocks_of
-from .forms import AnswerForm, AskForm, DossierForm
+from .forms import AnswerForm, AskForm, DossierForm, offer_of_address
 from .forms_lots import KEYS, LotsForm
 from .lots import Key, cost_by_lot, printable, removed_from, total_of
 from .papers import (
@@ -79,7 +80,10 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The papers, each ready or with what it lacks, the calendar, and the numbers to type."""
     one, kept = mine(request, pk, assemblee, even_cancelled=True)
     posted = request.POST if request.method == "POST" else None
-    form = DossierForm(posted, numbers=numbers_of(kept, one), assemblee=one, dossier=kept)
+    # Of an offer read again at `/simuler/`, which leads here with what was typed there.
+    offer = offer_of_address(request.GET)
+    filled = replace(numbers_of(kept, one), **offer)
+    form = DossierForm(posted, numbers=filled, assemblee=one, dossier=kept)
 
     def save(version: str, **numbers: Any) -> None:
         actor = cast(User, request.user)
@@ -97,6 +101,7 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "dossier": kept,
         "pdf": getattr(kept, "pdf", None),
         "form": form,
+        "is_taken_up": bool(offer),
         "steps": (steps := steps_of(one, numbers, today)),
         "has_dates": any(not step.is_past for step in steps),
         "too_late": not one.is_over and is_too_late(one, today),

@@ -1,11 +1,14 @@
 """What a building has to do now, on its page, which is of a room below."""
 
 from django import template
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from ambassadeurs.assemblees.enums import State
 from ambassadeurs.assemblees.models import Assemblee
 from ambassadeurs.assemblees.next_step import Now, now_of
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.projets.services import buildings_of
 from ambassadeurs.demandes.enums import State as RequestState
 from ambassadeurs.demandes.models import Demande
 
@@ -24,3 +27,10 @@ def dossier_to_read(demande: Demande) -> Assemblee | None:
 def building_now(copropriete: Copropriete, user: object) -> Now:
     """What is open, awaited and next: `{% building_now building user as now %}`."""
     return now_of(copropriete, user)
+
+
+@register.simple_tag
+def assemblies_to_come(user: object) -> QuerySet[Assemblee]:
+    """Of the buildings of this person (1 query): `{% assemblies_to_come user as coming %}`."""
+    mine = Assemblee.objects.filter(copropriete__in=buildings_of(user).order_by())
+    return mine.to_come(timezone.localdate()).select_related("copropriete")
