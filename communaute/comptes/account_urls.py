@@ -3,19 +3,17 @@
 from allauth.account import views
 from django.urls import path
 
-from .login.views import (
-    AskCodeView,
-    SignInView,
-    TypeAddressCodeView,
-    TypeLoginCodeView,
-    honest,
-)
+from .login.views import AskCodeView, SignInView, for_code, honest
 from .reauthentication import ConfirmByMailView, confirmed_lately
 from .second_factor import views as protection
 
 # On the way in.
 _entrance = [
-    path("connexion/deuxieme-etape/", honest(protection.AuthenticateView), name="mfa_authenticate"),
+    path(
+        "connexion/deuxieme-etape/",
+        honest(for_code(protection.AuthenticateView)),
+        name="mfa_authenticate",
+    ),
     path("connexion/cle/", honest(protection.SignInByKeyView), name="mfa_login_webauthn"),
     path("identite/code/", honest(protection.ConfirmByCodeView), name="mfa_reauthenticate"),
     path("identite/cle/", honest(protection.ConfirmByKeyView), name="mfa_reauthenticate_webauthn"),
@@ -24,12 +22,16 @@ _entrance = [
 urlpatterns = [
     path("connexion/", honest(SignInView), name="account_login"),
     path("connexion/code/", honest(AskCodeView), name="account_request_login_code"),
-    path("connexion/code/saisie/", honest(TypeLoginCodeView), name="account_confirm_login_code"),
+    path(
+        "connexion/code/saisie/",
+        honest(for_code(views.ConfirmLoginCodeView)),
+        name="account_confirm_login_code",
+    ),
     path("deconnexion/", views.logout, name="account_logout"),
     path("inscription/", honest(views.SignupView, is_whole=True), name="account_signup"),
     path(
         "adresse/confirmation/",
-        honest(TypeAddressCodeView, is_whole=True),
+        honest(for_code(views.ConfirmEmailVerificationCodeView), is_whole=True),
         name="account_email_verification_sent",
     ),
     path(
@@ -55,7 +57,7 @@ urlpatterns = [
     path("mot-de-passe/oublie/", honest(views.PasswordResetView), name="account_reset_password"),
     path(
         "mot-de-passe/oublie/code/",
-        honest(views.ConfirmPasswordResetCodeView),
+        honest(for_code(views.ConfirmPasswordResetCodeView)),
         name="account_confirm_password_reset_code",
     ),
     path(

@@ -99,7 +99,7 @@ FOLDED = [
 ]
 
 
-def offer_of_address(typed: QueryDict) -> dict[str, Decimal]:
+def offer_of_address(typed: QueryDict) -> dict[str, Any]:
     """The numbers of an offer that an address of `/simuler/` tells, under their names here."""
     form = SimulationForm(typed)
     if "logements" not in typed or not form.is_valid():

@@ -105,9 +105,6 @@ class TypeCodeView:
         return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class TypeLoginCodeView(TypeCodeView, views.ConfirmLoginCodeView):
-    pass
-
-
-class TypeAddressCodeView(TypeCodeView, views.ConfirmEmailVerificationCodeView):
-    pass
+def for_code(view: type) -> type:
+    """The view, where a code is typed."""
+    return type(view.__name__, (TypeCodeView, view), {})

@@ -70,6 +70,17 @@ def test_change_of_password_needs_the_old_one(client):
     assert signed_in(client)
 
 
+def test_a_code_for_a_new_password_that_is_over_is_told_so(client, monkeypatch):
+    import time
+
+    client.post(reverse("account_reset_password"), {"email": UserFactory().email})
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + 15 * 60 + 30)
+    code = {"code": code_of_last_mail()}
+    response = client.post(reverse("account_confirm_password_reset_code"), code)
+    assert "Le code que vous aviez ne vaut plus" in text_of(client.get(response.url))
+
+
 def test_change_of_address_waits_for_the_code(client):
     user = UserFactory(email="ancienne@exemple.test")
     client.force_login(user)
