@@ -135,6 +135,11 @@ def _table(name: str, raw: IO[bytes], size: int) -> Table:
     # A stray byte spoils one line, not the file: the line is reported.
     text = io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")
     first = text.readline(100_000)
+    if "\x00" in first:
+        raise RegisterImportFailed(
+            f"{name} : ce CSV est en UTF-16. Enregistrez-le en UTF-8, puis recommencez. "
+            "Rien n’est chargé."
+        )
     delimiter = separator_of(first)
     headings = next(csv.reader([first], delimiter=delimiter), [])
     columns = find_columns(headings)

@@ -251,7 +251,7 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
 @transaction.atomic
 def unaccept_answer(*, actor: User, answer: Answer) -> Answer:
     """Take the choice back; again changes nothing. Raises QuestionNotAllowed as `accept_answer`."""
-    answer, question = _held_to_choose(actor, answer)
+    answer, question = _held_to_choose(actor, answer, act="ne plus retenir")
     if question.accepted_answer_id == answer.pk:
         Question.objects.filter(pk=question.pk).update(
             accepted_answer=None, accepted_by_asker=False
@@ -261,7 +261,9 @@ def unaccept_answer(*, actor: User, answer: Answer) -> Answer:
     return answer
 
 
-def _held_to_choose(actor: User, answer: Answer) -> tuple[Answer, Question]:
+def _held_to_choose(
+    actor: User, answer: Answer, *, act: str = "retenir"
+) -> tuple[Answer, Question]:
     lock_accounts(actor.pk, answer.author_id)
     _hold_choices(answer)
     question = Question.objects.select_for_update(no_key=True).get(pk=answer.question_id)
@@ -269,7 +271,7 @@ def _held_to_choose(actor: User, answer: Answer) -> tuple[Answer, Question]:
     answer = question.answers.select_related("author").get(pk=answer.pk)
     answer.question = question
     if not perms.can_accept(actor, question, answer):
-        raise QuestionNotAllowed(_why_not_accepted(actor, question, answer))
+        raise QuestionNotAllowed(_why_not_accepted(actor, question, answer, act))
     limits.check_may_write(actor)
     return answer, question
 
@@ -282,7 +284,7 @@ def _hold_choices(answer: Answer) -> None:
     list(held.filter(retained, question=answer.question_id).order_by("pk"))
 
 
-def _why_not_accepted(actor: User, question: Question, answer: Answer) -> str:
+def _why_not_accepted(actor: User, question: Question, answer: Answer, act: str) -> str:
     if not (answer.is_published and perms.can_choose(actor, question)):
         if question.accepted_by_asker and question.accepted_answer_id:
             return "La personne qui a posé la question a déjà dit quelle réponse l’a aidée."
@@ -292,8 +294,8 @@ def _why_not_accepted(actor: User, question: Question, answer: Answer) -> str:
                 "La personne qui a posé la question est venue depuis moins de "
                 f"{days} : c’est à elle de dire quelle réponse l’a aidée."
             )
-        return "Seule la personne qui a posé la question peut retenir une réponse."
-    return "Vous ne pouvez pas retenir la réponse de votre propre organisation."
+        return f"Seule la personne qui a posé la question peut {act} une réponse."
+    return f"Vous ne pouvez pas {act} la réponse de votre propre organisation."
 
 
 def _require_name(actor: User) -> None:

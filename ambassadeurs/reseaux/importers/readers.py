@@ -12,14 +12,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 import ijson
 from tqdm import tqdm
 
 from ..geometry import LAMBERT_93, WGS84
 from .report import ImportFailed, Rejected
-from .sources import SourceFile
+from .sources import Shallow, SourceFile
 
 _CRS_CODE = re.compile(r"(?:EPSG:+[\d.]*:?|^)(\d{4,6})$", re.IGNORECASE)
 _EDITION = re.compile(r"édition (20\d\d)")
@@ -48,7 +48,7 @@ class RawFeature:
 class _Watched:
     """A binary stream that moves the progress bar as it is read."""
 
-    def __init__(self, stream: IO[bytes], bar: "tqdm[Any]") -> None:
+    def __init__(self, stream: Shallow, bar: "tqdm[Any]") -> None:
         self.stream = stream
         self.bar = bar
 
@@ -64,7 +64,7 @@ def read_header(source: SourceFile) -> Header:
     crs_name = edition = ""
     found_features = False
     try:
-        with source.open() as stream:
+        with source.open_json() as stream:
             for rank, (prefix, event, value) in enumerate(ijson.parse(stream)):
                 if prefix == "features" or rank > _MAX_HEADER_EVENTS:
                     found_features = True
@@ -85,7 +85,7 @@ def read_features(source: SourceFile, bar: "tqdm[Any]") -> Iterator[RawFeature]:
     """Objects of a FeatureCollection, in order. Raises ImportFailed when the file is cut."""
     number = 0
     try:
-        with source.open() as stream:
+        with source.open_json() as stream:
             watched = _Watched(stream, bar)
             for item in ijson.items(watched, "features.item", use_float=True):
                 number += 1

@@ -34,6 +34,10 @@ class FileKind(StrEnum):
     ARRETE_DPE = "arrete_dpe"
 
 
+# Open data nests a dozen levels. A parser spells out the path of each: 100,000 fill the memory.
+_DEEPEST = 1000
+_READ_AT_ONCE = 4096
+
 DPE_COLUMNS = {"identifiant", "contenu_co2", "contenu_co2_acv", "taux_enrr", "annee_reference"}
 READ_SUFFIXES = (".geojson", ".json", ".csv")
 _EDITION = re.compile(r"(?<!\d)\d{4}(\d\d)(?=-opendata)")
@@ -51,6 +55,11 @@ class SourceFile:
     edition: str = ""
 
     @contextmanager
+    def open_json(self) -> Iterator["Shallow"]:
+        with self.open() as stream:
+            yield Shallow(self.name, stream)
+
+    @contextmanager
     def open(self) -> Iterator[IO[bytes]]:
         if not self.member:
             with self.path.open("rb") as stream:
@@ -58,6 +67,23 @@ class SourceFile:
             return
         with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as stream:
             yield stream
+
+
+class Shallow:
+    """A stream of JSON. Reading it raises ImportFailed when it nests too deep to be parsed."""
+
+    def __init__(self, name: str, stream: IO[bytes]) -> None:
+        self.name, self.stream, self.depth = name, stream, 0
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self.stream.read(min(size, _READ_AT_ONCE) if size > 0 else size)
+        self.depth += chunk.count(b"[") + chunk.count(b"{") - chunk.count(b"]") - chunk.count(b"}")
+        if self.depth > _DEEPEST:
+            raise ImportFailed(
+                f"{self.name} : plus de {_DEEPEST} crochets ou accolades ouverts l’un dans "
+                "l’autre, ce n’est pas un GeoJSON. Rien n’est chargé, d’aucun fichier."
+            )
+        return chunk
 
 
 def find_sources(
@@ -149,7 +175,7 @@ def _csv_columns(source: SourceFile) -> list[str]:
 
 def _kind_of_first_feature(source: SourceFile) -> FileKind | None:
     try:
-        with source.open() as stream:
+        with source.open_json() as stream:
             feature = next(ijson.items(stream, "features.item", use_float=True), None)
     except (ijson.JSONError, ValueError):
         message = f"{source.name} : fichier tronqué ou qui n’est pas du JSON. Rien n’est chargé."

@@ -178,3 +178,11 @@ def test_the_chart_draws_what_is_published_and_the_table_tells_it(desk_client):
     assert [bar.count for bar in drawn].count(None) == 1
     assert len(drawing.select("rect")) == len(drawn) - 1
     assert "style=" not in str(drawing)
+
+
+def test_the_chart_tells_june_from_july(desk_client):
+    asks(5, NOW - timedelta(days=1))
+    svg = BeautifulSoup(desk_client.get("/collectivite/").content, "html.parser").select_one(
+        "svg.dk-bars"
+    )
+    assert {"juin", "juil."} <= {text.get_text() for text in svg.select("text")}

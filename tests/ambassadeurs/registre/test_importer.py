@@ -279,6 +279,7 @@ def test_what_left_the_file_is_kept_and_said(tmp_path, run):
         ("absent.csv", None, "introuvable"),
         ("vide.csv", b"", "Colonnes absentes"),
         ("autre.csv", b"a,b\n1,2\n", "numero_d_immatriculation"),
+        ("windows.csv", "numero;nom".encode("utf-16"), "en UTF-16. Enregistrez-le en UTF-8"),
         ("faux.zip", b"pas un zip", "archive zip illisible"),
     ],
 )

@@ -180,6 +180,8 @@ def test_the_choice_of_the_asker_is_taken_back_by_the_asker_only():
         with pytest.raises(QuestionNotAllowed):
             unaccept_answer(actor=actor, answer=answer)
     assert Question.objects.get().accepted_answer == answer
+    with pytest.raises(QuestionNotAllowed, match="peut ne plus retenir une réponse"):
+        unaccept_answer(actor=UserFactory(), answer=reply(QuestionFactory()))
 
 
 def test_nobody_chooses_for_another_their_own_answer_or_that_of_a_colleague():

@@ -104,6 +104,15 @@ def test_a_truncated_file_loads_nothing_of_any_file(tmp_path, cut):
     assert not GeoVersion.objects.exists()
 
 
+@pytest.mark.parametrize("start", ["", '{"type": "FeatureCollection", "features": ['])
+def test_a_file_of_nested_brackets_is_refused_before_it_fills_the_memory(tmp_path, start):
+    for name in ("reseaux_de_chaleur.geojson", "inconnu.geojson"):
+        path = tmp_path / name
+        path.write_text(start + "[" * 100_000, encoding="utf-8")
+        with pytest.raises(CommandError, match=f"{name} : plus de 1000 crochets"):
+            run(path)
+
+
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
