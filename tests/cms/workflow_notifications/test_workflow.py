@@ -124,6 +124,17 @@ def test_what_its_author_takes_back_is_not_said_published(client, people):
     assert not told("published", people[WRITERS])
 
 
+def test_its_expert_asks_for_changes_and_does_not_take_it_back(client, people):
+    guide = submit(client, people)
+    address, cancel = f"/gestion/pages/{guide.pk}/edit/", "action-cancel-workflow"
+    for group, is_offered in ((WRITERS, True), (EXPERTS, False), (EDITORS, True)):
+        sign_in(client, people[group])
+        assert (cancel in client.get(address).text) is is_offered
+    sign_in(client, people[EXPERTS])
+    client.post(address, guide_form(**{cancel: "1"}))
+    assert TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).exists()
+
+
 def test_changes_are_asked_with_a_word_and_of_those_asked_twice_the_last_are_told(client, people):
     guide = submit(client, people)
     sign_in(client, people[EXPERTS])
