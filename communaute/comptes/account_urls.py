@@ -3,7 +3,7 @@
 from allauth.account import views
 from django.urls import path
 
-from .login.views import AskCodeView, SignInView, for_code, honest
+from .login.views import AskCodeView, ConfirmAddressView, SignInView, SignOutView, for_code, honest
 from .reauthentication import ConfirmByMailView, confirmed_lately
 from .second_factor import views as protection
 
@@ -27,11 +27,11 @@ urlpatterns = [
         honest(for_code(views.ConfirmLoginCodeView)),
         name="account_confirm_login_code",
     ),
-    path("deconnexion/", views.logout, name="account_logout"),
+    path("deconnexion/", SignOutView.as_view(), name="account_logout"),
     path("inscription/", honest(views.SignupView, is_whole=True), name="account_signup"),
     path(
         "adresse/confirmation/",
-        honest(for_code(views.ConfirmEmailVerificationCodeView), is_whole=True),
+        honest(for_code(ConfirmAddressView), is_whole=True),
         name="account_email_verification_sent",
     ),
     path(

@@ -14,6 +14,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from ..adapters import AWAITED
+
 # Errors of django-allauth that only ask to wait.
 TOO_MUCH = {"too_many_login_attempts", "rate_limited"}
 
@@ -68,7 +70,19 @@ class SignInView(views.LoginView):
         return self.render_to_response(self.get_context_data(form=form, asks_password=True))
 
 
-class AskCodeView(LogoutFunctionalityMixin, views.RequestLoginCodeView):
+class Leaving(LogoutFunctionalityMixin):
+    """What was begun with an address is left, for one that is known as for one that is not."""
+
+    def logout(self) -> None:
+        super().logout()
+        self.request.session.pop(AWAITED, None)
+
+
+class SignOutView(Leaving, views.LogoutView):
+    """Signs out, or leaves the address that was begun with."""
+
+
+class AskCodeView(Leaving, views.RequestLoginCodeView):
     """A code by mail; « Envoyer un nouveau code » asks it here again, in place of the first one,
     whose time the new one would share."""
 
@@ -103,6 +117,16 @@ class TypeCodeView:
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         self.is_read = True
         return super().post(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class ConfirmAddressView(views.ConfirmEmailVerificationCodeView):
+    """The code of an address, at sign-up or of an account that changes it. Once it was left, one
+    that has an account is sent to sign in as the others are: nobody learns which has one."""
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.user.is_anonymous and AWAITED not in request.session:
+            return redirect("account_login")
+        return super().dispatch(request, *args, **kwargs)
 
 
 def for_code(view: type) -> type:
