@@ -9,7 +9,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from socle.public_pages import add_to_public_pages
 
 from .models import BesideFound, GuidePage, RulesPage, RulesVersion
-from .related_content.kinds import find
+from .related_content.related_kinds import find
 from .rules import FIRST_VERSION, STARTERS, Rule, UnknownRule
 
 

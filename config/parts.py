@@ -174,7 +174,7 @@ HOOKS = {
     "coproprietes.left": ["ambassadeurs.demandes.shared_requests.forget_followed"],
     "coproprietes.mandate_endings": [
         "ambassadeurs.visites.host_changes.ENDING",
-        "ambassadeurs.demandes.clock.ENDING",
+        "ambassadeurs.demandes.steps.ENDING",
     ],
     "assemblees.booked_visit": ["ambassadeurs.visites.pages.next_booking"],
     "annuaire.next_visit": ["ambassadeurs.visites.pages.next_visit_of_host"],

@@ -13,7 +13,7 @@ from ambassadeurs.coproprietes.retours.figures import NeighbourCosts, NetworkTol
 from ambassadeurs.coproprietes.search import KEY
 from ambassadeurs.reseaux.models import Reseau
 from cms.models import GuidePage
-from cms.related_content.kinds import chosen
+from cms.related_content.related_kinds import chosen
 from socle.hooks import hooked
 
 from .directory import OF_COPROPRIETE, ORDER

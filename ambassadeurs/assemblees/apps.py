@@ -11,7 +11,7 @@ class AssembleesConfig(AppConfig):
         from socle.scheduler import register as register_steps
 
         from . import services
-        from .clock import KINDS, STEP
+        from .steps import KINDS, STEP
 
         closing.register(closing.ClosingPart("assemblees", "assemblees/closing.html"))
         register_kinds(*KINDS)

@@ -18,8 +18,8 @@ class CoproprietesConfig(AppConfig):
         from .fiche_pages import FICHE
         from .households import erase, lock
         from .kinds import KINDS
-        from .mandats import due
-        from .mandats.due import NEW_AMBASSADOR
+        from .mandats import steps
+        from .mandats.steps import NEW_AMBASSADOR
         from .perms import is_shown_review_entry
         from .projets import invitations
         from .retours.review import RETOUR
@@ -31,7 +31,7 @@ class CoproprietesConfig(AppConfig):
         register_kinds(*KINDS, NEW_AMBASSADOR)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
         register_steps(
-            *due.STEPS, *due.FIGURE_STEPS, invitations.STEP, join_requests.STEP, COUNT_TELLING
+            *steps.STEPS, *steps.FIGURE_STEPS, invitations.STEP, join_requests.STEP, COUNT_TELLING
         )
         closing.register(
             closing.ClosingPart("coproprietes", "coproprietes/closing.html", erase, lock)

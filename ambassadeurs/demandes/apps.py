@@ -13,7 +13,7 @@ class DemandesConfig(AppConfig):
         from communaute.notifications.reply_addresses import register as register_thread
         from socle.scheduler import register as register_steps
 
-        from . import clock
+        from . import steps
         from .by_mail import THREAD
         from .mails.kinds import KINDS
         from .models import Demande
@@ -23,7 +23,7 @@ class DemandesConfig(AppConfig):
         register(MESSAGE)
         register_kinds(*KINDS)
         register_thread(THREAD)
-        register_steps(*clock.STEPS)
+        register_steps(*steps.STEPS)
         closing.register(
             closing.ClosingPart(
                 "demandes",

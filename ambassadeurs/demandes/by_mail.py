@@ -40,7 +40,7 @@ def demande_of(mail: Mail) -> int | None:
     return rows.values_list("pk", flat=True).first()
 
 
-def place(actor: User, pk: int) -> ReplyTarget | None:
+def reply_target(actor: User, pk: int) -> ReplyTarget | None:
     """The exchange, for its two sides."""
     demande = Demande.objects.as_party(actor).for_list().filter(pk=pk).first()
     if demande is None:
@@ -92,7 +92,7 @@ THREAD = ReplyThread(
         )
     ),
     pk_of=demande_of,
-    place=place,
+    place=reply_target,
     receive=receive,
     takes_files=True,
     may_change=False,

@@ -18,7 +18,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import set_position
 from ambassadeurs.registre import importer as register
 from ambassadeurs.registre.importer import import_register
-from ambassadeurs.reseaux.found_communes import index_communes
+from ambassadeurs.reseaux.communes_search import index_communes
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, project
 from ambassadeurs.reseaux.models import Perimetre, Reseau
 from ambassadeurs.reseaux.search import index_networks

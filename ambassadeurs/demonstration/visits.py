@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from ambassadeurs.assemblees.dossier.numbers import read
+from ambassadeurs.assemblees.dossier.amounts import read
 from ambassadeurs.assemblees.dossier.services import ask, save_numbers, say_sent
 from ambassadeurs.assemblees.models import Assemblee, Dossier
 from ambassadeurs.assemblees.selectors import assemblies_of

@@ -12,7 +12,7 @@ from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.search import KEY as COPROPRIETES
 from cms.dashboard.drafts import can_draft_guides
 from cms.models import GuidePage
-from cms.related_content.kinds import RelatedKind, Thing
+from cms.related_content.related_kinds import RelatedKind, Thing
 from communaute.questions.models import Question
 from communaute.questions.search import KEY as QUESTIONS
 from socle.audience import openings

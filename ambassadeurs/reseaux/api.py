@@ -78,7 +78,7 @@ def invalid_parameters(request: HttpRequest, problem: ValidationError) -> HttpRe
 # theirs reads ours.
 
 
-def said(description: str) -> ConfigDict:
+def described_as(description: str) -> ConfigDict:
     """What is read of a shape in the published schema, in place of its docstring."""
     return ConfigDict(json_schema_extra={"description": description})
 
@@ -86,7 +86,7 @@ def said(description: str) -> ConfigDict:
 class EligibilityOut(Schema):
     """The answer for a point."""
 
-    model_config = said("La réponse pour un point.")
+    model_config = described_as("La réponse pour un point.")
 
     distance: int | None = Field(
         description="Mètres à vol d’oiseau jusqu’au tracé le plus proche ; nul dans une zone à "
@@ -124,7 +124,9 @@ class EligibilityOut(Schema):
 class OutsideOut(EligibilityOut):
     """The answer for a point overseas or abroad: no distance, and a sentence that says why."""
 
-    model_config = said("La réponse pour un point outre-mer ou à l’étranger : sans distance.")
+    model_config = described_as(
+        "La réponse pour un point outre-mer ou à l’étranger : sans distance."
+    )
 
     message: str
 
@@ -147,7 +149,7 @@ class OutsideOut(EligibilityOut):
 class NetworkOut(Schema):
     """A heating network in service."""
 
-    model_config = said("Un réseau de chaleur en service.")
+    model_config = described_as("Un réseau de chaleur en service.")
 
     identifiant: str | None = Field(
         alias="Identifiant reseau", description="Identifiant national, souvent absent."
@@ -168,7 +170,7 @@ class NetworkOut(Schema):
 class Problem(Schema):
     """Why there is no answer, in French."""
 
-    model_config = said("Pourquoi il n’y a pas de réponse.")
+    model_config = described_as("Pourquoi il n’y a pas de réponse.")
 
     detail: str
 

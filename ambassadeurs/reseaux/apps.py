@@ -10,7 +10,7 @@ class ReseauxConfig(AppConfig):
         from cms.views import register as register_sitemap
         from socle.search.sources import register as register_source
 
-        from .found_communes import SOURCE as COMMUNES
+        from .communes_search import SOURCE as COMMUNES
         from .search import SOURCE
         from .selectors import ReseauSitemap
 

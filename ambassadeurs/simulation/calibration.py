@@ -201,7 +201,7 @@ def network_of(reseau: Reseau | None, *, is_calibrated: bool = True) -> Network:
     copropriétés connected to it tell, else nothing; with what the figures of those teach. Without
     a network, France's. Two queries at most: what is learnt, and a price that it does not
     publish."""
-    said = Network() if reseau is None else _said(reseau)
+    said = Network() if reseau is None else _network_of(reseau)
     if not is_calibrated:
         return said
     rows = Calibration.objects.filter(Q(reseau=None) | Q(reseau=reseau), pairs__gt=0)
@@ -211,7 +211,7 @@ def network_of(reseau: Reseau | None, *, is_calibrated: bool = True) -> Network:
     return replace(said, heat=learnt.get(Part.HEAT, Learnt()), cost=learnt.get(Part.COST, Learnt()))
 
 
-def _said(reseau: Reseau) -> Network:
+def _network_of(reseau: Reseau) -> Network:
     share = _decimal(reseau.price_fixed_share)
     enrr = _decimal(reseau.enrr_rate)
     fixed = None if share is None or not _adds_up(reseau) else share / 100

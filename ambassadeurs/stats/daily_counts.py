@@ -191,7 +191,7 @@ def _deadlines(day: Day) -> Iterator[CountedAct]:
 
 def deadline_of(kind: str, waited_from: datetime, departement: str) -> datetime:
     """Until when the answer is in time: working days of an organisation, days of an ambassador,
-    after which an agency is told (`demandes.clock`)."""
+    after which an agency is told (`demandes.steps`)."""
     if kind == Kind.AMBASSADEUR:
         return days_after(waited_from, DEMANDES.agency_alert_days)
     return add_working_days(waited_from, DEMANDES.answer_working_days, departement)

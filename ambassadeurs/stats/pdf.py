@@ -26,11 +26,11 @@ def as_pdf(report: HalfYearReport, service: str) -> bytes:
         format="pdf",
         ignore_system_fonts=True,
         pdf_standards="ua-1",
-        sys_inputs={"report": json.dumps(told(report, service), ensure_ascii=False)},
+        sys_inputs={"report": json.dumps(template_values(report, service), ensure_ascii=False)},
     )
 
 
-def told(report: HalfYearReport, service: str) -> dict[str, Any]:
+def template_values(report: HalfYearReport, service: str) -> dict[str, Any]:
     """What the template writes: the words and numbers of the page, as text."""
     stats = report.stats
     before = report.before

@@ -11,10 +11,10 @@ class VisitesConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
         from socle.scheduler import register as register_steps
 
-        from .due import STEPS, erase
         from .mails import KINDS
         from .moderated import VISIT
         from .notify_followers import VISIT_OPEN
+        from .steps import STEPS, erase
 
         register_kinds(*KINDS, VISIT_OPEN)
         register_moderated(VISIT)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.mandats.due import Ending
+from ambassadeurs.coproprietes.mandats.steps import Ending
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import User
 from socle.french import quantity

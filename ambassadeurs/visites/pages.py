@@ -111,7 +111,7 @@ def mine(user: Person, now: datetime) -> dict[str, Any]:
         .order_by("-visit__starts_at")[:SHOWN]
     )
     for booking in booked:
-        booking.with_me = _beside(booking, _with(booking))
+        booking.with_me = _beside(booking, _companion_booking(booking))
     return {
         "can_host": bool(hosts_of(user, now)),
         "hosted_next": [v for v in reversed(hosted) if v.ends_at > now],
@@ -123,7 +123,7 @@ def mine(user: Person, now: datetime) -> dict[str, Any]:
     }
 
 
-def one(user: Person, visit: Visit) -> dict[str, Any]:
+def detail_context(user: Person, visit: Visit) -> dict[str, Any]:
     """The page of one slot, with what this person may see and do."""
     now = timezone.now()
     signed_in = user.is_authenticated
@@ -165,7 +165,7 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         "apart": why_not_ask(user, visit.ambassadeur) if can_book and visit.ambassadeur else "",
         "left": max(0, visit.places - visit.taken),
         "form": _neighbours(user, visit, booking) if may_bring else None,
-        "with_me": _with(booking) if booking and holds else None,
+        "with_me": _companion_booking(booking) if booking and holds else None,
         "sees_place": can_see_place(user, visit, booking, now),
         "place_is_near": is_near(visit, now),
         "people": people,
@@ -179,7 +179,7 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
 def _neighbours(user: User, visit: Visit, booking: Booking | None) -> NeighbourForm | None:
     """To choose who comes too: people of one's building who are not registered; None when there
     is nobody, or somebody comes already."""
-    if booking and _with(booking):
+    if booking and _companion_booking(booking):
         return None
     here = visit.bookings.exclude(state=BookingState.CANCELLED).values("user")
     neighbours = neighbours_of(user).exclude(pk__in=here)
@@ -187,7 +187,7 @@ def _neighbours(user: User, visit: Visit, booking: Booking | None) -> NeighbourF
     return NeighbourForm(neighbours=neighbours, alone=not comes) if neighbours.exists() else None
 
 
-def _with(booking: Booking) -> Booking | None:
+def _companion_booking(booking: Booking) -> Booking | None:
     """The place of who comes with this person, not given up; of a booking read `with_company`."""
     other = booking.taken_with or next(iter(booking.neighbours.all()), None)
     return other if other and other.state != BookingState.CANCELLED else None

@@ -73,7 +73,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One slot, for whoever looks: to book, to come, to receive."""
     visit = _visible(request, public_id)
-    return render(request, "visites/detail.html", pages.one(request.user, visit))
+    return render(request, "visites/detail.html", pages.detail_context(request.user, visit))
 
 
 @never_cache
@@ -180,7 +180,7 @@ def book(request: HttpRequest, public_id: UUID) -> HttpResponse:
     visit, user = _visible(request, public_id), cast("User", request.user)
     form = NeighbourForm(request.POST, neighbours=neighbours_of(user))
     if not form.is_valid():
-        context = pages.one(user, visit) | {"form": form}
+        context = pages.detail_context(user, visit) | {"form": form}
         return render(request, "visites/detail.html", context, status=422)
     neighbour = form.cleaned_data["avec"]
     booked = visit.bookings.exclude(state=BookingState.CANCELLED)

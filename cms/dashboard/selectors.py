@@ -12,11 +12,11 @@ from cms.models import GuidePage
 from cms.pages.enums import MessageState
 from cms.pages.models import ContactMessage, PageComment, StoryPage
 from cms.pages.querysets import judged_pages
-from cms.related_content.widgets import ChosenThing, told
+from cms.related_content.widgets import ChosenThing, chosen_things
 from socle.search.models import MissedSearch
 
 from ..numbers import DESK_NUMBERS
-from ..related_content.kinds import lines_of
+from ..related_content.related_kinds import lines_of
 from .models import LinkPlace, OutgoingLink, PageReading
 
 HALF = 0.5
@@ -151,7 +151,7 @@ def lost_choices() -> list[Lost]:
         *((story, story.ambassadeur_url) for story in stories),
     ]
     held.sort(key=lambda one: one[0].title)
-    lines = iter(told("\n".join(text for _, text in held)))
+    lines = iter(chosen_things("\n".join(text for _, text in held)))
     read = [(page, [next(lines) for _ in lines_of(text)]) for page, text in held]
     lost = (Lost(page, [one for one in chosen if not one.is_public]) for page, chosen in read)
     return [one for one in lost if one.lines]

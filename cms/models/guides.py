@@ -29,7 +29,7 @@ from ..facts import LAW_READ
 from ..fields import BodyField, ExpiredFactsPanel, FramedPreview, shared_image_field
 from ..forms import GuideFilterForm
 from ..querysets import TAGS_APART, GuideManager
-from ..related_content.kinds import asked, found_for
+from ..related_content.related_kinds import asked, found_for
 from ..related_content.widgets import BesideForm, ThingsChooser
 from .contents import CitesFigures
 

@@ -21,7 +21,7 @@ from wagtail.permissions import page_permission_policy
 
 from socle.search.results import HALF, keys_of
 
-from .kinds import RelatedKind, Thing, all_kinds
+from .related_kinds import RelatedKind, Thing, all_kinds
 
 # More are found by other words.
 LISTED = 60

@@ -13,7 +13,7 @@ from django.db.models import F
 from socle.search.words import tokens
 from socle.words import fold
 
-from .kinds import all_kinds, chosen
+from .related_kinds import all_kinds, chosen
 
 if TYPE_CHECKING:
     from cms.models import GuidePage

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from ..forms import ScheduledPageForm
-from .kinds import LINES_MAX, RelatedKind, all_kinds, lines_of, refuse_unreadable, thing_at
+from .related_kinds import LINES_MAX, RelatedKind, all_kinds, lines_of, refuse_unreadable, thing_at
 
 # Whose ambassadors tell a story.
 SPEAKERS = "coproprietes"
@@ -58,7 +58,7 @@ class ThingsChooser(forms.Textarea):
             for kind in all_kinds()
             if kind.source in (self.sources or (kind.source,))
         ]
-        lines = told(value or "")
+        lines = chosen_things(value or "")
         return context | {"lines": lines, "choosers": choosers, "most": self.most}
 
 
@@ -69,7 +69,7 @@ class SpeakerChooser(ThingsChooser):
     most = 1
 
 
-def told(text: str) -> list[ChosenThing]:
+def chosen_things(text: str) -> list[ChosenThing]:
     """What an editor reads of each line of a field. One query for each kind that it names."""
     found = [(line, thing_at(line)) for line in lines_of(text)]
     keys: dict[RelatedKind, list[int]] = {}

@@ -31,7 +31,7 @@ def question_of(mail: Mail) -> int | None:
     return int(number) if mail.thread.startswith(PREFIX) and number.isdecimal() else None
 
 
-def place(actor: User, pk: int) -> ReplyTarget | None:
+def reply_target(actor: User, pk: int) -> ReplyTarget | None:
     """The question, while this person may read it."""
     question = Question.objects.visible_to(actor).filter(pk=pk).first()
     return ReplyTarget(question.title, question.get_absolute_url()) if question else None
@@ -70,7 +70,7 @@ def comment_of(mail: Mail) -> int | None:
     return mail.context.get("comment_pk")
 
 
-def comment_place(actor: User, pk: int) -> ReplyTarget | None:
+def comment_target(actor: User, pk: int) -> ReplyTarget | None:
     """Where a comment is, while this person may read what it is about."""
     comment = _comment(pk)
     if comment is None or not Question.objects.visible_to(actor).filter(pk=comment.question_id):
@@ -98,7 +98,7 @@ QUESTIONS = ReplyThread(
     code="q",
     kinds=("questions.first_answer", "questions.new_answer"),
     pk_of=question_of,
-    place=place,
+    place=reply_target,
     receive=receive,
 )
 
@@ -107,7 +107,7 @@ COMMENTS = ReplyThread(
     code="c",
     kinds=("questions.new_comment",),
     pk_of=comment_of,
-    place=comment_place,
+    place=comment_target,
     receive=receive_comment,
 )
 
@@ -122,17 +122,17 @@ def mention_of(mail: Mail) -> int | None:
     return Mention.objects.filter(user=mail.user_id, **where).values_list("pk", flat=True).first()
 
 
-def place_of_mention(actor: User, pk: int) -> ReplyTarget | None:
+def mention_target(actor: User, pk: int) -> ReplyTarget | None:
     """Where the name is written, while this person may read it and is still named."""
     mention = _mention(actor, pk)
     if mention is None:
         return None
     if mention.comment_id:
-        return comment_place(actor, mention.comment_id)
+        return comment_target(actor, mention.comment_id)
     if mention.answer is None:
-        return place(actor, mention.question_id)
+        return reply_target(actor, mention.question_id)
     answer = Answer.objects.visible_to(actor).with_question().filter(pk=mention.answer_id).first()
-    found = place(actor, answer.question_id) if answer else None
+    found = reply_target(actor, answer.question_id) if answer else None
     return ReplyTarget(found.title, answer.get_absolute_url()) if found and answer else None
 
 
@@ -158,6 +158,6 @@ THREAD = ReplyThread(
     code="n",
     kinds=("mentions.named",),
     pk_of=mention_of,
-    place=place_of_mention,
+    place=mention_target,
     receive=receive_for_mention,
 )

@@ -197,7 +197,7 @@ def _held(about: Question | Answer) -> Question | Answer:
 
 def _same(actor: User, about: Question | Answer, body: str) -> Comment | None:
     since = timezone.now() - timedelta(hours=NUMBERS.hours_same_text)
-    recent = Comment.objects.filter(author=actor, created_at__gt=since, **of(about))
+    recent = Comment.objects.filter(author=actor, created_at__gt=since, **filters_of(about))
     standing = recent.exclude(status=ContentStatus.DELETED)
     return next((comment for comment in standing if same_text(comment.body, body)), None)
 
@@ -243,11 +243,11 @@ def give_first_comments(
 def comments_page(user: object, about: Question | Answer, place: Cursor) -> KeysetPage[Comment]:
     """All the comments under a text, and one's own just withdrawn, to put back."""
     rows = Comment.objects.visible_to(user) | _just_withdrawn(user)
-    rows = rows.filter(**of(about)).select_related("author")
+    rows = rows.filter(**filters_of(about)).select_related("author")
     return IN_TIME.page(rows, place, size=COMMENTS_PER_PAGE)
 
 
-def of(about: Question | Answer) -> dict[str, object]:
+def filters_of(about: Question | Answer) -> dict[str, object]:
     """How to filter the comments of a text."""
     if isinstance(about, Question):
         return {"question": about, "answer": None}

@@ -22,7 +22,7 @@ from socle.forms import (
 )
 
 from ..models import ANSWER_MAX, ASKED_MAX, AskedBefore, Assemblee, Dossier
-from .numbers import LABELS, METERS, Numbers, misfits
+from .amounts import LABELS, METERS, Numbers, misfits
 from .services import version_of_answer, version_of_dossier
 
 MOST_EUROS, MOST_KW, MOST_PERCENT = 100_000_000, 50_000, 30

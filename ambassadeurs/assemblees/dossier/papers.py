@@ -28,8 +28,8 @@ from socle.numbers import quantity
 from ..errors import IndividualHeating
 from ..models import Assemblee, Dossier
 from ..vote_results import USUAL_TOTAL, majority, third, two_thirds
+from .amounts import LABELS, Numbers, read, written
 from .lots import DwellingCosts, ends_of
-from .numbers import LABELS, Numbers, read, written
 from .resolutions import Draft, context_of, drafts_of, network_of
 
 

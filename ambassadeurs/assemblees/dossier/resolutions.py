@@ -17,7 +17,7 @@ from ..calendar import Due, dates_of, in_months
 from ..enums import Result
 from ..errors import IndividualHeating
 from ..models import Assemblee
-from .numbers import Numbers
+from .amounts import Numbers
 
 
 @dataclass(frozen=True, slots=True)

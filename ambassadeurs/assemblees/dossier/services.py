@@ -38,8 +38,8 @@ from ..errors import (
 )
 from ..models import AskedBefore, Assemblee, Dossier, DossierPdf
 from ..perms import agency_reading, can_read
+from .amounts import Numbers, written
 from .exports import as_pdf
-from .numbers import Numbers, written
 from .papers import LACKS, LIVE, PAPERS, numbers_of, offer_of, papers_of, text_of
 from .resolutions import network_of
 

@@ -22,7 +22,7 @@ from ..numbers import NUMBERS
 from ..perms import can_verify, tell_person
 from ..search import index_building
 from ..services import lock_buildings, refresh_cell
-from . import claims, due
+from . import claims, steps
 
 CAPACITY = ("takes_visits", "max_open", "max_per_month", "max_visits_per_month", "max_visitors")
 # What a new application or a new decision starts again from.
@@ -102,7 +102,7 @@ def apply_for_mandate(
     mandate.save()
     if earlier_proof:
         transaction.on_commit(partial(private_storage().delete, earlier_proof))
-    due.ask_to_decide("mandate_to_decide", mandate)
+    steps.ask_to_decide("mandate_to_decide", mandate)
     return mandate
 
 
@@ -124,7 +124,7 @@ def ask_renewal(
     mandate.consent_version = consent_version
     mandate.full_clean(exclude=["proof"])
     mandate.save()
-    due.ask_to_decide("renewal_to_decide", mandate)
+    steps.ask_to_decide("renewal_to_decide", mandate)
     return mandate
 
 
@@ -156,7 +156,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     )
     open_fiche(mandate)
     if is_new:
-        due.announce_to_followers(mandate)
+        steps.announce_to_followers(mandate)
     _changed(mandate)
     return mandate
 
@@ -215,7 +215,7 @@ def undo_withdrawal(*, actor: User, ambassadeur: Ambassadeur) -> list[str]:
     mandate.status = AmbassadeurStatus.VERIFIED if verified else AmbassadeurStatus.PENDING
     mandate.withdrawn_at = None
     mandate.save(update_fields=["status", "withdrawn_at"])
-    said = due.give_back(mandate, ended_at)
+    said = steps.give_back(mandate, ended_at)
     _changed(mandate)
     return said
 

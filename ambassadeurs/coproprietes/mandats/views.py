@@ -24,7 +24,7 @@ from ..models import Ambassadeur, Copropriete, RetourExperience
 from ..numbers import NUMBERS
 from ..perms import can_review, deciding_organisations
 from ..projets.invitations import Placed, locate
-from . import due, services
+from . import services, steps
 from .applications import may_complete, submit_application
 from .claims import building_as_claimed, mandate_wording
 from .forms import (
@@ -214,7 +214,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, OVER)
         return redirect("ambassadeurs:mandate")
     if request.method != "POST":
-        context = {"mandate": row, "endings": due.told(row), "undo_days": NUMBERS.undo_days}
+        context = {"mandate": row, "endings": steps.told(row), "undo_days": NUMBERS.undo_days}
         others = Ambassadeur.objects.public().filter(copropriete=row.copropriete_id)
         context["is_alone"] = not others.exclude(pk=row.pk).exists()
         return render(request, "coproprietes/mandate_withdraw.html", context)

@@ -64,7 +64,7 @@ class Ambassadeur(models.Model):
         Reseau, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     claimed_facts = models.JSONField(default=dict, blank=True, editable=False)
-    # Clock of the mandate (steps of `mandats.due`): each date is written once per mandate period.
+    # Clock of the mandate (steps of `mandats.steps`): each date is written once per mandate period.
     renewal_told_at = models.DateTimeField("échéance annoncée le", null=True, editable=False)
     renewal_asked_at = models.DateTimeField("renouvellement demandé le", null=True, editable=False)
     expiry_told_at = models.DateTimeField("fin annoncée le", null=True, editable=False)

@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_v
 from ambassadeurs.demandes.enums import DeskStatus, Kind, State
 from ambassadeurs.demandes.facts import EMAIL_KEY, PLANNED_DISTANCE, PLANNED_NETWORK, sent_words
 from ambassadeurs.demandes.models import Demande
-from ambassadeurs.reseaux.api import said
+from ambassadeurs.reseaux.api import described_as
 
 from ..exploitant.bulk import check_connected_on
 
@@ -92,7 +92,9 @@ class ReseauOut(Schema):
 class DemandOut(Schema):
     """A connection request to an operator, or a request for advice to an agency."""
 
-    model_config = said("Demande de raccordement à un exploitant, ou de conseil à une agence.")
+    model_config = described_as(
+        "Demande de raccordement à un exploitant, ou de conseil à une agence."
+    )
 
     batiment: Batiment
     commentaire: str | None = Field(description="Votre commentaire. Modifiable par un exploitant.")
@@ -192,7 +194,7 @@ class DemandPatch(Schema):
 class Problem(Schema):
     """What is wrong, in French."""
 
-    model_config = said("Ce qui ne va pas, en une phrase.")
+    model_config = described_as("Ce qui ne va pas, en une phrase.")
 
     detail: str
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 
-from ..found_communes import index_communes
+from ..communes_search import index_communes
 from ..models import Reseau
 from ..search import index_networks
 from ..services import bump_geo_version, ensure_spaces

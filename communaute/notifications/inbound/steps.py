@@ -56,7 +56,7 @@ class Mailbox:
     keep_in: str
 
 
-def place() -> Mailbox | None:
+def configured_mailbox() -> Mailbox | None:
     """The mailbox of IMAP_URL; None without."""
     if not settings.IMAP_URL:
         return None
@@ -125,7 +125,7 @@ def _read(mailbox: BaseMailBox, uid: str, *, headers_only: bool) -> MailMessage 
 
 
 def _to_fetch(now: datetime) -> list[Mailbox]:
-    where = place()
+    where = configured_mailbox()
     return [where] if where else []
 
 

@@ -41,7 +41,7 @@ def set_ways(*, actor: User, ways: Mapping[str, Ways]) -> None:
     Raises LookupError for an unknown kind, NotChoosable for one that always reaches people.
     """
     for key, wanted in (_without_digest(actor) | dict(ways)).items():
-        keep(actor, kind_of(key), wanted)
+        store_preference(actor, kind_of(key), wanted)
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def apply_preset(*, actor: User, preset: Preset) -> None:
     before = ways_of(actor)
     _without_digest(actor)
     for kind in choosable(actor):
-        keep(actor, kind, _preset_ways(kind, before[kind.key], preset))
+        store_preference(actor, kind, _preset_ways(kind, before[kind.key], preset))
 
 
 def _preset_ways(kind: Kind, before: Ways, preset: Preset) -> Ways:
@@ -74,7 +74,7 @@ def _without_digest(user: User) -> dict[str, Ways]:
     return before
 
 
-def keep(user: User, kind: Kind, wanted: Ways) -> None:
+def store_preference(user: User, kind: Kind, wanted: Ways) -> None:
     """Store how a kind reaches a person, if not as the catalogue says. Raises NotChoosable."""
     if not kind.may_be_off:
         raise NotChoosable
@@ -256,7 +256,7 @@ def stop(*, target: Target) -> Channel:
     Returns the channel there was before, which `resume` gives back. Again changes nothing.
     """
     before = ways_for(target.kind, target.person)
-    keep(target.person, target.kind, Ways(before.site, Channel.NONE))
+    store_preference(target.person, target.kind, Ways(before.site, Channel.NONE))
     return before.mail
 
 
@@ -265,4 +265,4 @@ def resume(*, target: Target) -> None:
     """Send this kind as before it was stopped; again changes nothing."""
     if target.mail is not None:
         before = ways_for(target.kind, target.person)
-        keep(target.person, target.kind, Ways(before.site, target.mail))
+        store_preference(target.person, target.kind, Ways(before.site, target.mail))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cms.dashboard.drafts import Credit, can_draft_guides, draft_guide
 from cms.models import GuidePage
-from cms.related_content.kinds import chosen
+from cms.related_content.related_kinds import chosen
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.comptes.perms import is_national_team, organisations_of

@@ -16,7 +16,7 @@ from ambassadeurs.coproprietes.mandats.services import withdraw_ambassadeur
 from ambassadeurs.coproprietes.search import index_building
 from cms.models import BesideFound, GuidePage
 from cms.pages.models import StoryPage
-from cms.related_content.kinds import LINES_MAX, refuse_unreadable
+from cms.related_content.related_kinds import LINES_MAX, refuse_unreadable
 from cms.services import FRESH, find_ahead, to_find
 from communaute.questions.reading.lists import beside
 from communaute.questions.search import index_question

@@ -6,7 +6,7 @@ import pytest
 
 from ambassadeurs.assemblees.calendar import Due
 from ambassadeurs.assemblees.dossier import services
-from ambassadeurs.assemblees.dossier.numbers import Numbers
+from ambassadeurs.assemblees.dossier.amounts import Numbers
 from ambassadeurs.assemblees.dossier.resolutions import steps_of
 from ambassadeurs.assemblees.enums import Result
 from ambassadeurs.assemblees.models import Dossier

@@ -9,8 +9,8 @@ from django.test import Client
 
 from ambassadeurs.assemblees.calendar import Due
 from ambassadeurs.assemblees.dossier import services
+from ambassadeurs.assemblees.dossier.amounts import LABELS, Numbers, read, written
 from ambassadeurs.assemblees.dossier.exports import EDITED
-from ambassadeurs.assemblees.dossier.numbers import LABELS, Numbers, read, written
 from ambassadeurs.assemblees.dossier.papers import (
     PAPERS,
     drafts_of,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from ambassadeurs.assemblees.dossier.numbers import read
+from ambassadeurs.assemblees.dossier.amounts import read
 from ambassadeurs.assemblees.dossier.papers import text_of
 from ambassadeurs.assemblees.models import Dossier
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from ambassadeurs.assemblees.dossier import exports, lots, services
+from ambassadeurs.assemblees.dossier.amounts import written
 from ambassadeurs.assemblees.dossier.exports import Block, blocks_of
-from ambassadeurs.assemblees.dossier.numbers import written
 from ambassadeurs.assemblees.dossier.papers import PAPERS, printed, text_of
 from ambassadeurs.assemblees.errors import IndividualHeating, NotOfTheBuilding
 from ambassadeurs.assemblees.models import MADE_WITHIN, Dossier, DossierPdf

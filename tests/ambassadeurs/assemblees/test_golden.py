@@ -14,8 +14,8 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
+from ambassadeurs.assemblees.dossier.amounts import written
 from ambassadeurs.assemblees.dossier.exports import as_pdf
-from ambassadeurs.assemblees.dossier.numbers import written
 from ambassadeurs.assemblees.models import Dossier
 from ambassadeurs.coproprietes.enums import FigureKey
 from tests.ambassadeurs.coproprietes.factories import (

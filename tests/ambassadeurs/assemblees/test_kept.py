@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from ambassadeurs.assemblees.dossier import services
-from ambassadeurs.assemblees.dossier.numbers import Numbers
+from ambassadeurs.assemblees.dossier.amounts import Numbers
 from ambassadeurs.assemblees.dossier.papers import LIVE, PAPERS, printed, text_of
 from ambassadeurs.assemblees.dossier.services import KEYS, changed_figures, quoted
 from ambassadeurs.assemblees.models import Dossier

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from ambassadeurs.assemblees.dossier.amounts import Numbers
 from ambassadeurs.assemblees.dossier.lots import (
     LOTS_MAX,
     Key,
@@ -16,7 +17,6 @@ from ambassadeurs.assemblees.dossier.lots import (
     removed_from,
     total_of,
 )
-from ambassadeurs.assemblees.dossier.numbers import Numbers
 from ambassadeurs.assemblees.dossier.papers import counted_of
 from ambassadeurs.assemblees.models import Assemblee, Dossier
 from tests.ambassadeurs.simulation.test_views import text_of

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.assemblees.clock import is_to_come
 from ambassadeurs.assemblees.enums import Result
 from ambassadeurs.assemblees.models import Assemblee, Dossier
 from ambassadeurs.assemblees.next_step import now_of
+from ambassadeurs.assemblees.steps import is_to_come
 from ambassadeurs.coproprietes.errors import BuildingNameMissing
 from ambassadeurs.coproprietes.mandats.applications import submit_application
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember

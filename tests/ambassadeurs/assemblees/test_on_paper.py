@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
-from ambassadeurs.assemblees.dossier.numbers import written
+from ambassadeurs.assemblees.dossier.amounts import written
 from ambassadeurs.assemblees.models import Dossier
 from tests.ambassadeurs.coproprietes.factories import (
     AmbassadeurFactory,

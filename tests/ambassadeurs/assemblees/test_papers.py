@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from ambassadeurs.assemblees.dossier.numbers import Numbers
+from ambassadeurs.assemblees.dossier.amounts import Numbers
 from ambassadeurs.assemblees.dossier.papers import (
     PAPERS,
     answer_of,

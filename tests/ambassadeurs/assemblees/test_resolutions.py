@@ -10,8 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from ambassadeurs.assemblees.dossier import services
+from ambassadeurs.assemblees.dossier.amounts import LABELS, Numbers
 from ambassadeurs.assemblees.dossier.exports import as_pdf
-from ambassadeurs.assemblees.dossier.numbers import LABELS, Numbers
 from ambassadeurs.assemblees.dossier.papers import drafts_of, papers_of, printed, text_of
 from ambassadeurs.assemblees.enums import State
 from ambassadeurs.assemblees.models import Assemblee, Dossier

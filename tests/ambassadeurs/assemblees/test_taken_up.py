@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup
 
-from ambassadeurs.assemblees.dossier import numbers
+from ambassadeurs.assemblees.dossier import amounts
 from ambassadeurs.assemblees.dossier.services import save_numbers
 from ambassadeurs.assemblees.models import Dossier
 from tests.communaute.comptes.factories import UserFactory
@@ -37,7 +37,7 @@ def test_the_offer_read_again_is_in_the_form_and_kept_once_it_is_saved(client, m
     assert Dossier.objects.get().numbers == {"years": 20, "r1": "50"}
     soup = BeautifulSoup(page.content, "html.parser")
     client.post(soup.find("input", {"name": "r1"}).find_parent("form")["action"], typed(page))
-    kept = numbers.read(Dossier.objects.get().numbers)
+    kept = amounts.read(Dossier.objects.get().numbers)
     assert (kept.r1, kept.r2) == (Decimal("62.5"), Decimal("48.35"))
     assert (kept.kw, kept.works, kept.years) == (320, 185_000, 20)
 

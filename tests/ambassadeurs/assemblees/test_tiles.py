@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ambassadeurs.assemblees.dossier import services
-from ambassadeurs.assemblees.dossier.numbers import Numbers, read, written
+from ambassadeurs.assemblees.dossier.amounts import Numbers, read, written
 from ambassadeurs.assemblees.dossier.papers import (
     TILES,
     WITNESS,

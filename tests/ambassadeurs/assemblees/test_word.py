@@ -6,8 +6,8 @@ import subprocess
 import pytest
 from bs4 import BeautifulSoup
 
+from ambassadeurs.assemblees.dossier.amounts import Numbers
 from ambassadeurs.assemblees.dossier.exports import EDITED, as_docx, blocks_of
-from ambassadeurs.assemblees.dossier.numbers import Numbers
 from ambassadeurs.assemblees.dossier.papers import text_of
 
 from .dossiers import WHOLE, plain

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from ambassadeurs.coproprietes.mandats import due as clock
+from ambassadeurs.coproprietes.mandats import steps as clock
 from ambassadeurs.coproprietes.mandats.services import verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.notifications.models import Notification

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.demandes import clock as tells
+from ambassadeurs.demandes import steps as tells
 from ambassadeurs.demandes.enums import ClockStep, DeskStatus, State
 from ambassadeurs.demandes.models import ClockEvent, Demande
 from ambassadeurs.demandes.services import demandes as demandes_services

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.demandes import clock
+from ambassadeurs.demandes import steps
 from ambassadeurs.demandes.enums import ClockStep, ClosedBecause, Kind
 from ambassadeurs.demandes.mails import notify
 from ambassadeurs.demandes.models import Demande, DeskAct, ReportedMessage
@@ -83,7 +83,7 @@ def tell_added(demande):
 
 
 def tell_step(step):
-    return lambda demande: clock.SAY[step](demande, timezone.now())
+    return lambda demande: steps.SAY[step](demande, timezone.now())
 
 
 def work_around(demande):
@@ -215,7 +215,7 @@ def test_what_went_on_elsewhere_then_ended_is_not_told():
 def test_a_pause_that_is_over_is_not_told():
     until = timezone.localdate() + timedelta(days=30)
     host = AmbassadeurFactory(paused_until=until)
-    clock.paused(host, DemandeFactory(ambassadeur=host), until=until)
+    steps.paused(host, DemandeFactory(ambassadeur=host), until=until)
     mail = planned("paused")
     assert leaves(mail)
     type(host).objects.update(paused_until=None)

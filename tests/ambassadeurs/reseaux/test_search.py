@@ -2,8 +2,8 @@
 
 import pytest
 
-from ambassadeurs.reseaux.found_communes import SOURCE as COMMUNES
-from ambassadeurs.reseaux.found_communes import code_of, index_communes, number_of
+from ambassadeurs.reseaux.communes_search import SOURCE as COMMUNES
+from ambassadeurs.reseaux.communes_search import code_of, index_communes, number_of
 from ambassadeurs.reseaux.models import Reseau
 from ambassadeurs.reseaux.search import SOURCE, index_networks, network_shortcuts
 from ambassadeurs.reseaux.services import set_operator

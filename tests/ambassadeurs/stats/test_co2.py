@@ -13,7 +13,7 @@ from ambassadeurs.demandes.enums import DeskStatus
 from ambassadeurs.stats.co2 import DECLARED, VERIFIED, name, published, savings
 from ambassadeurs.stats.halfyear import Progress, report
 from ambassadeurs.stats.models import CountedDay, Tally
-from ambassadeurs.stats.pdf import as_pdf, told
+from ambassadeurs.stats.pdf import as_pdf, template_values
 from ambassadeurs.stats.periods import Period
 from ambassadeurs.stats.publication_rules import Avoided
 from ambassadeurs.stats.services import count_stocks, differences
@@ -201,7 +201,7 @@ def test_buildings_that_emit_more_are_told_so_and_never_by_a_negative_number(cli
     title = half.find("h2", string="CO2 émis chaque année, par rapport à avant")
     assert [one.text for one in title.find_next("ul").select("li")] == [more, less]
     found = report(Period(DAY, DAY), DAY, NOW)
-    (verified, _) = told(found, "Essai")["avoided"]
+    (verified, _) = template_values(found, "Essai")["avoided"]
     assert (verified["amount"], verified["is_more"]) == ("38 tonnes de plus", True)
     assert as_pdf(found, "Essai").startswith(b"%PDF")
 

@@ -15,8 +15,7 @@ from pypdf import PdfReader
 from ambassadeurs.stats.enums import Aim
 from ambassadeurs.stats.halfyear import Row, last_half_year, period_before, report
 from ambassadeurs.stats.models import CountedDay, ReportNote, Target, Voice
-from ambassadeurs.stats.pdf import as_pdf
-from ambassadeurs.stats.pdf import told as as_told
+from ambassadeurs.stats.pdf import as_pdf, template_values
 from ambassadeurs.stats.periods import Period
 from ambassadeurs.stats.report import Delay, PublishedFigure, statistics
 from socle.public_pages import touch_public_pages
@@ -82,7 +81,7 @@ def test_no_change_is_told_beside_a_number_that_is_hidden(client, now, before):
     row = next(row for row in found.rows if row.figure.key == "demandes")
     assert "moins de 5" in row.figure.value + row.before.value
     assert row.change_told == "–"
-    in_pdf = next(cells for cells in as_told(found, "")["rows"] if cells[0] == row.label)
+    in_pdf = next(cells for cells in template_values(found, "")["rows"] if cells[0] == row.label)
     assert in_pdf[-1] == "–"
 
 

@@ -41,7 +41,7 @@ class Command(BaseCommand):
             self._fetched()
 
     def _fetched(self) -> None:
-        where = steps.place()
+        where = steps.configured_mailbox()
         if where is None:
             message = "Posez IMAP_URL, ou donnez un message sur l’entrée standard avec --stdin."
             raise CommandError(message)

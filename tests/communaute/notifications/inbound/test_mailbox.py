@@ -31,7 +31,7 @@ def served(settings):
 
 
 def fetched():
-    return steps.fetch(steps.place())
+    return steps.fetch(steps.configured_mailbox())
 
 
 @pytest.mark.usefixtures("trusted")
@@ -122,6 +122,6 @@ def test_without_mailbox_there_is_nothing_to_fetch(settings, db):
 )
 def test_the_address_of_the_mailbox_is_read(settings, url, host, port, is_encrypted, folder):
     settings.IMAP_URL = url
-    place = steps.place()
+    place = steps.configured_mailbox()
     assert (place.host, place.port, place.is_encrypted) == (host, port, is_encrypted)
     assert (place.user, place.password, place.folder) == ("a@b.fr", "p/w", folder)

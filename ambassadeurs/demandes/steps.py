@@ -18,7 +18,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.mandats.due import Ending
+from ambassadeurs.coproprietes.mandats.steps import Ending
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
