@@ -23,8 +23,6 @@ from .login import limits
 from .models import User
 from .sessions.services import begin
 
-# In the session while the code of an address is awaited, that has an account or not.
-AWAITED = "comptes.code_awaited"
 OPEN_AGAIN = "La fermeture de votre compte est annulée : il est ouvert de nouveau."
 
 
@@ -126,7 +124,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, user: AbstractBaseUser | None
     ) -> HttpResponse:
         """Where the person was going stays in the page, should the code be over."""
-        request.session[AWAITED] = True
+        request.session[limits.AWAITED] = True
         page = reverse("account_email_verification_sent")
         return redirect(passthrough_next_redirect_url(request, page, REDIRECT_FIELD_NAME))
 

@@ -29,6 +29,9 @@ TOO_MANY = "too_many_login_attempts"
 WRONG = "login_failed"
 KNOWN_S = 90 * 24 * 3600
 
+# In the session while the code of an address is awaited, that has an account or not.
+AWAITED = "comptes.code_awaited"
+
 
 def here(request: HttpRequest, email: str) -> str:
     """The key of an address tried from one network (an IPv4 address, or an IPv6 /64)."""

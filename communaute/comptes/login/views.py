@@ -14,7 +14,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from ..adapters import AWAITED
+from .limits import AWAITED
 
 # Errors of django-allauth that only ask to wait.
 TOO_MUCH = {"too_many_login_attempts", "rate_limited"}
