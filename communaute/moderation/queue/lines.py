@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BigIntegerField, F, QuerySet, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Aggregate, BigIntegerField, F, Max, Min, QuerySet, Window
+from django.db.models.functions import Coalesce, RowNumber, TruncHour
 
 from communaute.moderation.enums import Gravity, QueueState
 from communaute.moderation.models import Case
@@ -137,6 +137,25 @@ def lines_of(
     by_key = {case.key: case for case in cases}
     found = ((by_key.get(row["key"]), row) for row in rows)
     return [_line(case, reporters, row) for case, row in found if case]
+
+
+def line_by_line(cases: CaseQuerySet, *within: str) -> CaseQuerySet:
+    """The cases one by one in the order of `CaseQuerySet.grouped`, those of one line together;
+    `within`: what parts them before the lines do."""
+
+    def of_line(value: Aggregate) -> Window:
+        return Window(value, partition_by=[*within, "key"])
+
+    first_due = of_line(Min("due_at"))
+    return cases.keyed().order_by(
+        of_line(Max("comes_first")).desc(),
+        TruncHour(first_due),
+        of_line(Max("gravity")).desc(),
+        first_due,
+        "key",
+        "due_at",
+        "pk",
+    )
 
 
 def page_of_cases(cases: CaseQuerySet, number: object) -> Page[CaseLine]:

@@ -155,6 +155,21 @@ def test_danger_comes_first_beside_a_case_too(desk):
     assert [one.pk for one in shown] == [danger.pk, late.pk]
 
 
+def test_the_cases_beside_are_in_the_order_of_the_queue(desk):
+    """Within an hour the gravest first, and those of one line together."""
+    hour = due(5).replace(minute=0, second=0, microsecond=0)
+    mild = CaseFactory(due_at=hour, gravity=1, text_key="a" * 16)
+    grave = CaseFactory(due_at=hour + timedelta(minutes=50), gravity=4, text_key="b" * 16)
+    later = CaseFactory(due_at=hour + timedelta(hours=2), text_key="c" * 16)
+    same = CaseFactory(due_at=hour + timedelta(hours=9), text_key="a" * 16)
+    Case.objects.filter(pk__in=[mild.pk, same.pk]).update(group=mild.pk)
+    wanted = [grave.pk, mild.pk, same.pk, later.pk]
+    shown = desk.get(later.get_absolute_url()).context["queue"]
+    assert [one.pk for one in shown] == wanted
+    lines = desk.get(reverse("moderation:queue")).context["page_obj"]
+    assert [line.case.pk for line in lines] == [grave.pk, mild.pk, later.pk]
+
+
 def test_a_decision_is_named_elsewhere_and_undone_from_its_own_page(desk):
     first, second, third = (
         CaseFactory(due_at=due(hours), content=AnswerFactory(body=f"C’est l’avis **{hours}**."))
@@ -307,10 +322,11 @@ def test_moderating_from_the_page_opens_a_case_once(desk, agence, client):
 def test_the_other_texts_of_the_author_are_one_click_away(desk):
     author = UserFactory()
     case = CaseFactory(content__author=author)
-    other = AnswerFactory(author=author, body="Un autre texte de cette personne.")
     AnswerFactory(body="Le texte de quelqu’un d’autre.")
-    page = desk.get(case.get_absolute_url()).text
     address = reverse("moderation:author", args=[case.pk])
+    assert address not in desk.get(case.get_absolute_url()).text
+    other = AnswerFactory(author=author, body="Un autre texte de cette personne.")
+    page = desk.get(case.get_absolute_url()).text
     assert f'href="{address}"' in page
     page = desk.get(address).text
     assert other.body in page
