@@ -64,7 +64,10 @@ class QueueFilterForm(PlainForm):
         super().__init__(*args, **kwargs)
         if counts is not None:
             self.fields["etat"].choices = [  # type: ignore[attr-defined]
-                (value, f"{label} ({counts[value]})" if value in counts else label)
+                (
+                    value,
+                    f"{label} ({quantity(counts[value], 'dossier')})" if value in counts else label,
+                )
                 for value, label in QueueState.choices
             ]
 

@@ -13,12 +13,13 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.moderation.models import Case, SummaryDay
 from communaute.moderation.waiting import appeals_to_answer
-from communaute.notifications.services import tell
+from communaute.notifications.services import tell, withdraw_lines
 from communaute.organisations.absences import present
 from socle.calendar import PARIS
 from socle.scheduler import Step
 
 FROM_HOUR = 7
+THREAD = "moderation:summary"
 _MODERATE = (OrganisationKind.AGENCE, OrganisationKind.EQUIPE)
 
 
@@ -40,6 +41,8 @@ def tell_day(ordinal: int, now: datetime) -> dict[str, int]:
     rows = User.objects.filter(
         memberships__organisation__kind__in=_MODERATE, is_active=True
     ).distinct()
+    # What waited the day before is no news any more.
+    withdraw_lines(thread=THREAD, beginnings=[THREAD], but_of=None)
     there = present(rows, day).order_by("pk")
     return {"summaries": sum(_tell(person, now) for person in there)}
 
@@ -59,9 +62,10 @@ def _tell(person: User, now: datetime) -> bool:
     tell(
         "moderation.summary",
         to=person,
-        key=f"moderation:summary:{now.astimezone(PARIS).date()}",
+        key=f"{THREAD}:{now.astimezone(PARIS).date()}",
         url=reverse("moderation:queue"),
         context=counts,
+        thread=THREAD,
     )
     return True
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes.models import User
 from communaute.moderation.perms import can_see_queue
-from communaute.moderation.registry import label_of, type_of
+from communaute.moderation.registry import content_of, label_of
 from socle.forms import PlainForm
 from socle.numbers import quantity
 
@@ -60,7 +60,9 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     case = found.decision.case
     statement = getattr(found.decision, "statement", None) if found.read_at else None
     context = {"reading": found, "form": form, "case": case, "label": label_of(case)}
-    context |= {"kind": type_of(case), "statement": statement}
+    kind, content = content_of(case)
+    surroundings = kind.context(content) if kind and content else ""
+    context |= {"kind": kind, "surroundings": surroundings, "statement": statement}
     return render(
         request, "moderation/second_reading/reading.html", context, status=form.http_status
     )

@@ -53,6 +53,8 @@ def test_the_same_author_text_or_link_is_one_line_with_its_number(desk):
     [line] = lines(desk)
     assert (line.number, line.same) == (2, ("auteur",))
     page = desk.get(QUEUE)
+    assert "À traiter (2\u00a0dossiers)" in page.text
+    assert "Une affaire réunit les dossiers" in page.text
     assert "2 textes" in page.text
     start = BeautifulSoup(page.content, "html.parser").select_one(".mod-start a")
     assert start.text == "Examiner les premiers"

@@ -88,7 +88,7 @@ def test_an_agency_finds_nothing_of_elsewhere_in_list_counts_file_and_side_list(
     )
     page = desk.get(QUEUE, {"etat": "tous"})
     assert shown_in(page) == [here]
-    assert "À traiter (1)" in page.text
+    assert "À traiter (1\u00a0dossier)" in page.text
     for text in (
         page.text,
         desk.get("/moderation/dossiers.csv").text,

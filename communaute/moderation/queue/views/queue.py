@@ -90,6 +90,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "first": next(
             (one for one in page if not is_claimed_by_colleague(request.user, one.case)), None
         ),
+        "has_groups": any(line.number > 1 for line in page),
         "state": form.state,
         "query": form.query,
         "undo": offer(request),

@@ -7,7 +7,7 @@ import pytest
 from communaute.comptes.services import add_member
 from communaute.moderation.deadlines import due_at
 from communaute.moderation.enums import NoticeCategory
-from communaute.moderation.models import SummaryDay
+from communaute.moderation.models import Case, SummaryDay
 from communaute.moderation.reminders import summary
 from communaute.moderation.services import claim_case
 from communaute.notifications.models import Mail, Notification
@@ -53,6 +53,18 @@ def test_one_summary_a_day_from_seven_to_whom_has_something_to_decide():
     mail = Mail.objects.get(user=agent, kind="moderation.summary")
     assert mail.context == {"waiting": 2, "late": 0, "due_today": 1, "mine": 0, "appeals": 0}
     assert summary.days_to_tell(at(7, day=25)) == [day + 1]
+
+
+def test_one_line_stays_whatever_the_days():
+    agent = UserFactory(agence=True)
+    case_of()
+    for day in (24, 25):
+        summary.tell_day(at(7, day=day).date().toordinal(), at(7, day=day))
+    lines = Notification.objects.filter(user=agent, kind="moderation.summary", withdrawn_at=None)
+    assert lines.get().key == "moderation:summary:2026-11-25"
+    Case.objects.all().delete()
+    summary.tell_day(at(7, day=26).date().toordinal(), at(7, day=26))
+    assert not lines.exists()
 
 
 def test_the_summary_counts_what_is_late_held_and_contested():

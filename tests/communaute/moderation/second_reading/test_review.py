@@ -28,6 +28,7 @@ from communaute.notifications.words import mail_parts
 from communaute.organisations.models import Absence
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hidden_case
+from tests.communaute.questions.factories import AnswerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +137,14 @@ def test_a_text_is_read_as_the_site_shows_it(client, equipe):
     )
     client.force_login(equipe)
     assert "<strong>certificat</strong>" in client.get(reading.get_absolute_url()).text
+
+
+def test_the_question_that_an_answer_answers_is_read_before_it(client, equipe):
+    answer = AnswerFactory(question__title="Combien coûte le raccordement ?")
+    reading = of_team(hidden_case(content=answer))
+    client.force_login(equipe)
+    page = client.get(reading.get_absolute_url()).text
+    assert page.index("Combien coûte le raccordement") < page.index("cu-quote")
 
 
 def test_who_reads_second_is_told_and_loses_nothing(client, equipe):
