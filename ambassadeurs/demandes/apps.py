@@ -13,10 +13,9 @@ class DemandesConfig(AppConfig):
         from communaute.notifications.reply_addresses import register as register_thread
         from socle.scheduler import register as register_steps
 
-        from . import steps
+        from . import pages, steps
         from .by_mail import THREAD
         from .mails.kinds import KINDS
-        from .models import Demande
         from .moderated import MESSAGE
         from .services import erasure
 
@@ -35,7 +34,7 @@ class DemandesConfig(AppConfig):
         register_waiting(
             Waiting(
                 "demandes:list",
-                Demande.objects.to_answer_by,
+                pages.to_answer,
                 "demande attend votre réponse",
                 "demandes attendent votre réponse",
             )

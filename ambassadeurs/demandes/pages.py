@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.donnees.models import Departure
-from communaute.moderation.sanction_rules import why_not_message
+from communaute.moderation.sanction_rules import restrictions_of, why_not_message
 from socle.calendar import date_format
 from socle.words import after_de
 
@@ -366,3 +366,8 @@ def _contact(demande: Demande, *, asked: bool) -> list[tuple[str, str]]:
     found = demande.organisation
     details = (("email", found.email), ("phone", found.phone)) if found else ()
     return [(kind, value) for kind, value in details if value]
+
+
+def to_answer(user: object) -> int:
+    """How many requests wait for this person: none while a measure forbids them to answer."""
+    return 0 if restrictions_of(user).on_messages else Demande.objects.to_answer_by(user)

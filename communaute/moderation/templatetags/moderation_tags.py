@@ -161,6 +161,24 @@ def writing_refused(
 
 
 @register.filter
+def may_type(user: object, form: Any) -> bool:
+    """Whether a form of public writing is shown to this person: not while a measure forbids it,
+    unless something of theirs is in it, which they keep."""
+    return _is_begun(form) or restrictions_of(user).on_writing is None
+
+
+@register.filter
+def may_type_in_private(user: object, form: Any) -> bool:
+    """The same of private messages, requests and visits."""
+    return _is_begun(form) or restrictions_of(user).on_messages is None
+
+
+def _is_begun(form: Any) -> bool:
+    begun = getattr(form, "initial", {})
+    return getattr(form, "is_bound", False) or any(map(begun.get, ("title", "body", "message")))
+
+
+@register.filter
 def is_reason(detail: str) -> bool:
     """Whether the log says a reason that people choose: a program writes its own."""
     return detail in NoticeCategory.labels

@@ -189,13 +189,29 @@ def test_a_measure_that_may_still_be_taken_back_is_said_and_its_reasons_announce
     assert "vous lirez ici pourquoi" in client.get(reverse("moderation:my_decisions")).text
 
 
+def test_a_suspended_ambassador_is_not_told_that_requests_wait_for_their_answer(client, person):
+    demande = DemandeFactory(ambassadeur__user=person)
+    assert "1 demande attend votre réponse" in client.get("/mon-compte/").text
+    about(person, SanctionKind.SUSPENSION)
+    assert "attend votre réponse" not in client.get("/mon-compte/").text
+    page = client.get(demande.get_absolute_url()).text
+    assert "Votre compte est suspendu" in page
+    assert 'name="body"' not in page
+
+
 @pytest.mark.usefixtures("told_at_once")
 @pytest.mark.parametrize("page", ["questions/poser/", "questions/{}/repondre/"])
 def test_before_typing_one_reads_that_one_may_not_write(client, person, page):
     address = "/communaute/" + page.format(QuestionFactory().pk)
-    assert "par une décision de modération" not in client.get(address).text
+    before = client.get(address).text
+    assert "par une décision de modération" not in before
+    assert 'name="body"' in before
     about(person, SanctionKind.READ_ONLY)
-    assert told_once(client.get(address).text)
+    page = client.get(address).text
+    assert told_once(page)
+    assert 'name="body"' not in page
+    # What was sent is given back, to be copied.
+    assert BODY in client.post(address, data() | {"title": "Combien cela coûte ?"}).text
 
 
 def told_once(page):
