@@ -262,7 +262,7 @@ def _steps(demande: Demande, lines: list[MessageLine]) -> list[TimelineStep]:
 def _may_offer_date(user: Any, demande: Demande) -> bool:
     """A host whose visits others may book, who can still answer; not on pause."""
     host = demande.ambassadeur
-    if host is None or host.is_paused or not host.is_public:
+    if host is None or host.is_paused or not host.is_public or restrictions_of(user).on_messages:
         return False
     return can_write_thread(user, demande)
 
@@ -314,6 +314,8 @@ def _next_step(
             return ended
         instead = "faire une nouvelle demande" if asked and demande.is_given_up else "le clore"
         return f"{ended} Vous pouvez encore écrire ici, ou {instead}."
+    if restrictions_of(user).on_messages and not (asked and demande.state == State.WAITING):
+        return "Vous ne pouvez pas écrire ici pour le moment. Vous pouvez tout lire, et clore."
     expected = expected_before(demande.kind, demande.clock_from, demande.departement_id)
     before, is_late = in_words(expected), expected < timezone.now()
     if demande.state == State.WAITING:

@@ -196,6 +196,7 @@ def test_a_suspended_ambassador_is_not_told_that_requests_wait_for_their_answer(
     assert "attend votre réponse" not in client.get("/mon-compte/").text
     page = client.get(demande.get_absolute_url()).text
     assert "Votre compte est suspendu" in page
+    assert "Vous ne pouvez pas écrire ici pour le moment" in page
     assert 'name="body"' not in page
 
 
