@@ -24,7 +24,7 @@ from communaute.notifications.words import common_context, mail_parts
 from ..services.private import is_sealed
 from .difference import difference
 from .forms import DecisionForm
-from .screen import NOTICES, beside, has_other_texts, texts_of
+from .screen import NOTICES, beside, texts_of
 
 # What is kept of a form when the case moved.
 TYPED = ("kind", "modele", "passage", "rule", "facts", "also_illegal", "detail", "note")
@@ -62,7 +62,6 @@ def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool
         "move_page": move_page(user, content) if case.is_open and content else "",
         "proposals": proposals if case.has_proposals else [],
         "log": case.log.select_related("actor", "organisation") if log else None,
-        "has_other_texts": has_other_texts(user, case, kind, content),
         "queue": queue,
         "alike": alike,
         "form": None if sealed else form,

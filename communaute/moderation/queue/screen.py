@@ -15,7 +15,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from communaute.comptes.models import User
-from communaute.comptes.perms import is_national_team, territory_scope
 from communaute.moderation.audit_log.log import together
 from communaute.moderation.enums import JUDGED, Act, DecisionKind, SanctionKind
 from communaute.moderation.errors import InvalidDecisionError, ModerationError, TogetherRefusedError
@@ -28,7 +27,7 @@ from communaute.moderation.models import (
     Sanction,
 )
 from communaute.moderation.numbers import NUMBERS
-from communaute.moderation.perms import can_moderate_content, covers
+from communaute.moderation.perms import can_moderate_content
 from communaute.moderation.querysets import CaseQuerySet, count_of
 from communaute.moderation.queue.difference import Piece, difference
 from communaute.moderation.queue.lines import CLOSE, line_by_line
@@ -65,7 +64,6 @@ class Texts:
 
 def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
     """Cases with what is known of their author, in the same query: how many texts (`posts`), how
-    many of the public ones this person may read together (`public_posts`), how
     many of them were left (`past_kept`) or restricted (`past_restricted`) within the territories of
     this person, how many measures that were not lifted (`sanctions`), and the heaviest that
     holds (`sanction_now`); whether one of their texts was decided upon before, lifted since or not
@@ -80,14 +78,12 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
     text = {name: OuterRef(name) for name in ("content_type", "object_id")}
     same = Case.objects.filter(**text).order_by("opened_at", "pk")
     sanctions = Sanction.objects.filter(person=OuterRef("author"))
-    scope = Q() if is_national_team(user) else territory_scope(user)
     weight = When(*(If(kind=kind, then=Value(rank)) for rank, kind in enumerate(SanctionKind)))
     standing = sanctions.standing(timezone.now()).order_by(
         weight.desc(), F("ends_at").desc(nulls_first=True), "-pk"
     )
     return cases.annotate(
-        posts=_posts(registered()),
-        public_posts=_posts(_public(), scope),
+        posts=_posts(),
         past_kept=count_of(past.filter(kind=DecisionKind.KEEP)),
         past_restricted=count_of(past.filter(kind__in=JUDGED).exclude(kind=DecisionKind.SANCTION)),
         past_restored=count_of(past.filter(~Exists(_after()), kind=DecisionKind.RESTORE)),
@@ -148,26 +144,15 @@ def _after() -> Any:
     return Decision.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
 
 
-def _posts(kinds: Iterable[ModeratedType], scope: Q | None = None) -> Any:
-    """How many texts of these kinds the author wrote, whatever became of them; a name is none."""
+def _posts() -> Any:
+    """How many texts the author wrote, whatever became of them, of every kind; a
+    name is none."""
     counts = [
-        count_of(known.model._default_manager.filter(scope or Q(), author=OuterRef("author")))
-        for known in kinds
+        count_of(known.model._default_manager.filter(author=OuterRef("author")))
+        for known in registered()
         if not known.is_name
     ]
     return reduce(add, counts, Value(0))
-
-
-def _public() -> list[ModeratedType]:
-    """The kinds of `texts_of_author`."""
-    return [kind for kind in registered() if not (kind.is_private or kind.is_name)]
-
-
-def has_other_texts(user: object, case: Any, kind: ModeratedType | None, content: Any) -> bool:
-    """Whether `texts_of_author` has something to show, of a case of `with_history`; no query."""
-    is_one_of_them = content is not None and kind in _public()
-    is_mine = is_national_team(user) or covers(user, case)
-    return case.public_posts > (is_one_of_them and is_mine)
 
 
 # Of each kind.
@@ -187,7 +172,9 @@ def texts_of_author(user: object, case: Case) -> list[OtherText]:
     """The last public texts of the author of this case, the judged one apart, of the territories
     of this person; one query for each kind of content."""
     found = []
-    for kind in _public():
+    for kind in registered():
+        if kind.is_private or kind.is_name:
+            continue
         rows: Any = kind.model._default_manager.filter(author=case.author_id)
         if case.content_type.model_class() is kind.model:
             rows = rows.exclude(pk=case.object_id)

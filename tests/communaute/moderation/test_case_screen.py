@@ -149,27 +149,6 @@ def test_a_text_published_then_taken_back_may_have_been_read(desk):
     assert "rien n’a été envoyé" not in page
 
 
-def test_danger_comes_first_beside_a_case_too(desk):
-    late, danger = CaseFactory(due_at=due(-30)), CaseFactory(due_at=due(1), comes_first=1)
-    shown = desk.get(late.get_absolute_url()).context["queue"]
-    assert [one.pk for one in shown] == [danger.pk, late.pk]
-
-
-def test_the_cases_beside_are_in_the_order_of_the_queue(desk):
-    """Within an hour the gravest first, and those of one line together."""
-    hour = due(5).replace(minute=0, second=0, microsecond=0)
-    mild = CaseFactory(due_at=hour, gravity=1, text_key="a" * 16)
-    grave = CaseFactory(due_at=hour + timedelta(minutes=50), gravity=4, text_key="b" * 16)
-    later = CaseFactory(due_at=hour + timedelta(hours=2), text_key="c" * 16)
-    same = CaseFactory(due_at=hour + timedelta(hours=9), text_key="a" * 16)
-    Case.objects.filter(pk__in=[mild.pk, same.pk]).update(group=mild.pk)
-    wanted = [grave.pk, mild.pk, same.pk, later.pk]
-    shown = desk.get(later.get_absolute_url()).context["queue"]
-    assert [one.pk for one in shown] == wanted
-    lines = desk.get(reverse("moderation:queue")).context["page_obj"]
-    assert [line.case.pk for line in lines] == [grave.pk, mild.pk, later.pk]
-
-
 def test_a_decision_is_named_elsewhere_and_undone_from_its_own_page(desk):
     first, second, third = (
         CaseFactory(due_at=due(hours), content=AnswerFactory(body=f"C’est l’avis **{hours}**."))

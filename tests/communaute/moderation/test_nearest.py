@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 from django.utils import timezone
 
 from communaute.moderation.enums import CaseStatus, Escalation, QueueState
@@ -16,6 +17,8 @@ from communaute.moderation.queue.lines import PAGE_SIZE, page_of_groups
 from communaute.questions.models import Question
 from tests.clock import NOON
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
+
+from .factories import CaseFactory
 
 pytestmark = pytest.mark.django_db
 NANTES = "44109"
@@ -128,3 +131,27 @@ def test_a_page_is_told_by_the_cases_that_come_first_or_the_whole_is_read():
     )
     assert nearest._first_keys(close(nearest.CLOSE, first=nearest.CLOSE)) is None
     assert nearest._first_keys(close(nearest.CLOSE, matter=True)) is None
+
+
+def test_danger_comes_first_beside_a_case_too(desk):
+    late, danger = (
+        CaseFactory(due_at=NOON - timedelta(hours=30)),
+        CaseFactory(due_at=NOON + timedelta(hours=1), comes_first=1),
+    )
+    shown = desk.get(late.get_absolute_url()).context["queue"]
+    assert [one.pk for one in shown] == [danger.pk, late.pk]
+
+
+def test_the_cases_beside_are_in_the_order_of_the_queue(desk):
+    """Within an hour the gravest first, and those of one line together."""
+    hour = NOON + timedelta(hours=5)
+    mild = CaseFactory(due_at=hour, gravity=1, text_key="a" * 16)
+    grave = CaseFactory(due_at=hour + timedelta(minutes=50), gravity=4, text_key="b" * 16)
+    later = CaseFactory(due_at=hour + timedelta(hours=2), text_key="c" * 16)
+    same = CaseFactory(due_at=hour + timedelta(hours=9), text_key="a" * 16)
+    Case.objects.filter(pk__in=[mild.pk, same.pk]).update(group=mild.pk)
+    wanted = [grave.pk, mild.pk, same.pk, later.pk]
+    shown = desk.get(later.get_absolute_url()).context["queue"]
+    assert [one.pk for one in shown] == wanted
+    lines = desk.get(reverse("moderation:queue")).context["page_obj"]
+    assert [line.case.pk for line in lines] == [grave.pk, mild.pk, later.pk]
