@@ -107,10 +107,10 @@ def lock_accounts(*keys: int | None) -> None:
     An account that is closing is waited for: what follows reads that it is gone, and what is
     written meanwhile is seen by the closing. Two people who write to one another wait in turn.
     """
-    list(_held(sorted({key for key in keys if key is not None})))
+    list(_locked(sorted({key for key in keys if key is not None})))
 
 
-def _held(keys: list[int]) -> QuerySet[User, int]:
+def _locked(keys: list[int]) -> QuerySet[User, int]:
     rows = User.objects.filter(pk__in=keys).select_for_update(no_key=True)
     return rows.order_by("pk").values_list("pk", flat=True)
 

@@ -37,7 +37,7 @@ def leave(
     `review`: what the team is asked to read again, for `Texts.REVIEW`. Raises ClosingRefused.
     """
     now = now or timezone.now()
-    person = _held(User.objects.filter(pk=actor.pk))
+    person = _locked(User.objects.filter(pk=actor.pk))
     if person is None:
         return None
     if known := Departure.objects.filter(user=person).first():
@@ -64,7 +64,7 @@ def leave(
 def take_back(*, person: User, why: str = "") -> bool:
     """Open the account again as it was; `why` when it is not its holder who does. Returns whether
     it was closing."""
-    held = _held(User.objects.filter(pk=person.pk))
+    held = _locked(User.objects.filter(pk=person.pk))
     row = Departure.objects.filter(user=held).first() if held else None
     if held is None or row is None:
         return False
@@ -123,7 +123,7 @@ def _named(row: Departure) -> str:
     return f"{row.pk}-{row.asked_at.timestamp():.0f}"
 
 
-def _held(accounts: QuerySet[User]) -> User | None:
+def _locked(accounts: QuerySet[User]) -> User | None:
     return accounts.select_for_update(no_key=True).first()
 
 

@@ -68,7 +68,7 @@ def that_may_close(people: QuerySet[User]) -> list[int]:
 
 @transaction.atomic
 def tell_first(pk: int, now: datetime) -> dict[str, int]:
-    person = _held(pk)
+    person = _locked(pk)
     if not that_may_close(untold(now).filter(pk=pk)):
         return {}
     IdleNotice.objects.update_or_create(user=person, defaults={"first_at": now, "again_at": None})
@@ -78,7 +78,7 @@ def tell_first(pk: int, now: datetime) -> dict[str, int]:
 
 @transaction.atomic
 def tell_again(pk: int, now: datetime) -> dict[str, int]:
-    person = _held(pk)
+    person = _locked(pk)
     if not that_may_close(told_once(now).filter(pk=pk)):
         return {}
     IdleNotice.objects.filter(user=person).update(again_at=now)
@@ -88,13 +88,13 @@ def tell_again(pk: int, now: datetime) -> dict[str, int]:
 
 @transaction.atomic
 def close_idle(pk: int, now: datetime) -> dict[str, int]:
-    person = _held(pk)
+    person = _locked(pk)
     if not that_may_close(told_twice(now).filter(pk=pk)):
         return {}
     return {"idle_closed": int(close_account(actor=person, now=now, why=Closed.IDLE))}
 
 
-def _held(pk: int) -> User:
+def _locked(pk: int) -> User:
     return User.objects.select_for_update(no_key=True).get(pk=pk)
 
 

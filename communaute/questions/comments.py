@@ -152,7 +152,7 @@ def add_comment(
     body = clean_text(body)
     if stored := Comment.objects.filter(author=actor, submission_key=submission_key).first():
         return sent_again(stored, body=body)
-    about = _held(about)
+    about = _locked(about)
     if not perms.can_comment(actor, about):
         raise QuestionNotAllowed("Ce texte n’accepte pas de commentaire pour le moment.")
     check_may_write(actor)
@@ -187,7 +187,7 @@ def add_comment(
     return comment
 
 
-def _held(about: Question | Answer) -> Question | Answer:
+def _locked(about: Question | Answer) -> Question | Answer:
     if isinstance(about, Question):
         questions = Question.objects.select_for_update(of=("self",), no_key=True)
         return questions.select_related("space", "author").get(pk=about.pk)

@@ -174,7 +174,7 @@ def answer_question(
     lock_accounts(actor.pk, question.author_id)
     body = clean_text(body)
     # Held until the end: answers at once are dated in the order in which they are counted.
-    held = _held(question.pk)
+    held = _locked(question.pk)
     former = limits.former_answers(actor, question, submission_key, body)
     if stored := former.of_key:
         return limits.sent_again(stored, body=body)
@@ -232,7 +232,7 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
     national team, for an answer others cannot read, for an agency's own answer, and for an agency
     once the asker chose.
     """
-    answer, question = _held_to_choose(actor, answer)
+    answer, question = _locked_to_choose(actor, answer)
     by_asker = perms.is_author(actor, question)
     if (question.accepted_answer_id, question.accepted_by_asker) != (answer.pk, by_asker):
         is_new = question.accepted_answer_id != answer.pk
@@ -251,7 +251,7 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
 @transaction.atomic
 def unaccept_answer(*, actor: User, answer: Answer) -> Answer:
     """Take the choice back; again changes nothing. Raises QuestionNotAllowed as `accept_answer`."""
-    answer, question = _held_to_choose(actor, answer, act="ne plus retenir")
+    answer, question = _locked_to_choose(actor, answer, act="ne plus retenir")
     if question.accepted_answer_id == answer.pk:
         Question.objects.filter(pk=question.pk).update(
             accepted_answer=None, accepted_by_asker=False
@@ -261,11 +261,11 @@ def unaccept_answer(*, actor: User, answer: Answer) -> Answer:
     return answer
 
 
-def _held_to_choose(
+def _locked_to_choose(
     actor: User, answer: Answer, *, act: str = "retenir"
 ) -> tuple[Answer, Question]:
     lock_accounts(actor.pk, answer.author_id)
-    _hold_choices(answer)
+    _lock_choices(answer)
     question = Question.objects.select_for_update(no_key=True).get(pk=answer.question_id)
     # Read under the lock: its author may have withdrawn it meanwhile.
     answer = question.answers.select_related("author").get(pk=answer.pk)
@@ -276,7 +276,7 @@ def _held_to_choose(
     return answer, question
 
 
-def _hold_choices(answer: Answer) -> None:
+def _lock_choices(answer: Answer) -> None:
     """Lock this answer and those once retained, before their question: the order in which votes,
     moderation and withdrawals take them."""
     retained = Q(pk=answer.pk) | Q(was_accepted__gt="") | Q(pk=F("question__accepted_answer"))
@@ -310,7 +310,7 @@ def _same_question(actor: User, title: str, body: str) -> Question | None:
     return next((q for q in recent if same_text(q.title, title) and same_text(q.body, body)), None)
 
 
-def _held(pk: int) -> Question | None:
+def _locked(pk: int) -> Question | None:
     """The question, locked until the end of the transaction; None once it is gone."""
     questions = Question.objects.select_for_update(of=("self",), no_key=True)
     return questions.select_related("space", "author").filter(pk=pk).first()

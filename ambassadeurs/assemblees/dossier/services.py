@@ -192,7 +192,7 @@ def ask(*, actor: User, assemblee: Assemblee, body: str) -> AskedBefore:
 def answer_asked(*, actor: User, asked: AskedBefore, answer: str, version: str = "") -> AskedBefore:
     """Answer it in writing; an empty answer takes the answer back. `version` is that of the page.
     Raises NotOfTheBuilding, AnsweredMeanwhile, NoLonger when it is not asked any more."""
-    row = _held(actor, asked)
+    row = _locked(actor, asked)
     if row.answer == answer:
         return row
     _check_version(row, version)
@@ -206,13 +206,13 @@ def answer_asked(*, actor: User, asked: AskedBefore, answer: str, version: str =
 @transaction.atomic
 def remove_asked(*, actor: User, asked: AskedBefore, version: str = "") -> None:
     """It is not asked any more. `version` and refusals as for `answer_asked`."""
-    row = _held(actor, asked)
+    row = _locked(actor, asked)
     _check_version(row, version)
     row.delete()
     note_change(actor, row.assemblee)
 
 
-def _held(actor: User, asked: AskedBefore) -> AskedBefore:
+def _locked(actor: User, asked: AskedBefore) -> AskedBefore:
     one = asked.assemblee
     _lock(actor, one)
     rows, place = AskedBefore.objects.select_for_update(), (one.copropriete_id, one.pk)

@@ -52,7 +52,7 @@ def move(
     `version` is that of the page. Raises NotAllowed, WrongStage, ActedMeanwhile, ValueError for an
     unknown stage.
     """
-    demande = _held(actor, demande)
+    demande = _locked(actor, demande)
     if State(stage) == demande.state:
         return None
     kind = ActKind.CLOSE if stage == State.CLOSED else ActKind.STATUS
@@ -77,7 +77,7 @@ def answer(
     """
     if not body:
         return move(actor=actor, demande=demande, stage=stage, version=version) if stage else None
-    demande = _held(actor, demande)
+    demande = _locked(actor, demande)
     if written := written_before(actor, demande, submission_key, body):
         return demande.acts.filter(message=written).first()
     act = desk_acts.begin(demande, actor, version, kind=ActKind.ANSWER)
@@ -87,8 +87,8 @@ def answer(
     return desk_acts.finish(act)
 
 
-def _held(actor: User, demande: Demande) -> Demande:
-    """The demande as it is now, held after whoever asked; of an agency (NotAllowed else)."""
+def _locked(actor: User, demande: Demande) -> Demande:
+    """The demande as it is now, locked after whoever asked; of an agency (NotAllowed else)."""
     lock_parties([demande], actor)
     demande = handled(actor, demande)
     if demande.kind != Kind.AGENCE:

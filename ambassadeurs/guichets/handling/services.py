@@ -219,7 +219,7 @@ def save_template(
     """Create a ready answer of the organisation, or change one, from the page of this `version` of
     it (`version_of_template`; empty: of no page). Raises NotAllowed, ChangedMeanwhile."""
     template = template or ReplyTemplate(organisation=organisation)
-    before = _held_template(actor, template)
+    before = _locked_template(actor, template)
     template.title, template.body = title.strip(), body.strip()
     told = version_of_template(template)
     # Sent twice, it is there already.
@@ -238,14 +238,14 @@ def version_of_template(template: ReplyTemplate) -> str:
 @transaction.atomic
 def delete_template(*, actor: User, template: ReplyTemplate, version: str = "") -> None:
     """`version` as for `save_template`. Raises NotAllowed, ChangedMeanwhile."""
-    before = _held_template(actor, template)
+    before = _locked_template(actor, template)
     if before and version not in ("", now := version_of_template(before)):
         message = "Quelqu’un vient de modifier ce modèle : il n’est pas supprimé."
         raise ChangedMeanwhile(message, now)
     template.delete()
 
 
-def _held_template(actor: User, template: ReplyTemplate) -> ReplyTemplate | None:
+def _locked_template(actor: User, template: ReplyTemplate) -> ReplyTemplate | None:
     """As it is kept now, locked; None for a new one. Raises NotAllowed."""
     if not works_for(actor, template.organisation_id):
         raise NotAllowed("Ce modèle appartient à un autre organisme.")

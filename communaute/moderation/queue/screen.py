@@ -197,7 +197,7 @@ def decide_together(*, actor: User, versions: Mapping[int, int], **decision: Any
     """
     if not versions or len(versions) > NUMBERS.bulk_max:
         raise InvalidDecisionError(f"Choisissez de 1 à {NUMBERS.bulk_max} dossiers.")
-    cases = _held(versions)
+    cases = _locked(versions)
     if len(cases) != len(versions):
         raise InvalidDecisionError("L’un de ces dossiers n’existe plus. Revenez à la file.")
     made = []
@@ -216,12 +216,12 @@ def undo_together(*, actor: User, decisions: Sequence[Decision]) -> list[Decisio
     """Take back several decisions made at once: all, or none when one of them stays. Raises as
     `undo_decision`."""
     ordered = sorted(decisions, key=lambda one: one.case_id)
-    _held([one.case_id for one in ordered])
+    _locked([one.case_id for one in ordered])
     with together():
         return [undo_decision(actor=actor, decision=one) for one in ordered]
 
 
-def _held(numbers: Iterable[int]) -> list[Case]:
+def _locked(numbers: Iterable[int]) -> list[Case]:
     """These cases, then their texts and what their rooms count on them, locked in the order of
     docs/mecanismes.md: several people decide at the same time on texts of the same threads."""
     rows = Case.objects.select_for_update(of=("self",)).select_related("content_type")

@@ -43,7 +43,7 @@ def move_question(
 
 
 def _moved(actor: User, question: Question, space: Space, reason: str) -> Question:
-    question = _held(question)
+    question = _locked(question)
     if not (can_move(actor, question) and spaces_open_to(actor, question).contains(space)):
         raise QuestionNotAllowed(NOT_ALLOWED)
     by_moderator = not is_author(actor, question)
@@ -84,8 +84,8 @@ NOT_ALLOWED = (
 )
 
 
-def _held(question: Question) -> Question:
-    """The question as it is now, held after what is written under it."""
+def _locked(question: Question) -> Question:
+    """The question as it is now, locked after what is written under it."""
     for model in (Comment, Answer):
         texts = model.objects.select_for_update(of=("self",), no_key=True)  # type: ignore[attr-defined]
         list(texts.filter(question=question.pk).order_by("pk").values_list("pk"))
