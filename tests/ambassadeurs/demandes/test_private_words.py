@@ -72,6 +72,7 @@ def test_hidden_or_removed_neither_side_reads_it_any_more(client, case, equipe, 
         client.force_login(person)
         page = client.get(thread).text
         assert "Ce message a été masqué par la modération" in page
+        assert ("Lire pourquoi, et comment contester" in page) is (person == case.author)
         assert SECRET not in page
 
 

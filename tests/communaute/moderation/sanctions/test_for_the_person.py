@@ -117,6 +117,10 @@ def test_the_text_and_its_statement_say_what_was_truly_decided(client, kind, on_
     address = decision.statement.get_absolute_url()
     assert (address in page.text) is (kind not in {DecisionKind.LOCK, DecisionKind.LABEL})
     assert on_statement in client.get(address).text
+    if kind == DecisionKind.LOCK:
+        why = "Lire pourquoi, et comment contester"
+        assert why in page.text
+        assert why not in read(client, UserFactory(), question.get_absolute_url()).text
     if kind == DecisionKind.ASK_EDIT:
         limit = timezone.localtime(decision.decided_at + timedelta(days=NUMBERS.edit_days))
         assert limit.strftime("%H:%M") in page.text
