@@ -227,7 +227,7 @@ def test_the_queue_of_who_escalated_keeps_it_apart(client, agent, team):
     client.force_login(team)
     assert shown() == [case]
     assert shown(etat="ailleurs") == []
-    assert "Confiés à d’autres (0)" in client.get("/moderation/").text
+    assert "Confiés à d’autres (0 dossier)" in client.get("/moderation/").text
 
 
 def test_passing_it_on_by_the_form(client, agent, colleague):
