@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Case, Prefetch, Q, When
+from django.http import HttpRequest
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
@@ -15,6 +16,7 @@ from ambassadeurs.reseaux.models import Reseau
 from cms.models import GuidePage
 from cms.related_content.related_kinds import chosen
 from socle.hooks import hooked
+from socle.public_pages import cached_for_site
 
 from .directory import OF_COPROPRIETE, ORDER
 
@@ -67,12 +69,19 @@ class NetworkPeople:
 
     reseaux: Sequence[Reseau]
     limit: int
+    request: HttpRequest | None = None
 
     @cached_property
     def keys(self) -> list[int]:
-        """One query, none when there is no network."""
+        """One query, none when there is no network; those of one network are kept."""
         if not self.reseaux:
             return []
+        if len(self.reseaux) > 1:
+            return self._speaking()
+        key = f"annuaire:people-1:{self.reseaux[0].pk}"
+        return cached_for_site(self.request, key, self._speaking)
+
+    def _speaking(self) -> list[int]:
         speaking = Ambassadeur.objects.public().of_public_pages()
         rows = speaking.filter(copropriete__reseau__in=self.reseaux)
         ordered = rows.order_by(*OF_COPROPRIETE)

@@ -68,7 +68,7 @@ def reseau_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "deliveries": deliveries(reseau),
         "bars": compare_co2(reseau),
         "figure_source": figure_source(reseau),
-        "agencies": agencies_of(reseau),
+        "agencies": agencies_of(reseau, request),
         "communes": list(reseau.communes.all()[:12]),
     }
     return render(request, "reseaux/detail.html", context)

@@ -39,17 +39,19 @@ def next_visit(copropriete: Any) -> datetime | None:
     return min(filter(None, dates), default=None)
 
 
-@register.simple_tag
-def people_of_network(reseau: Reseau, limit: int = 6) -> NetworkPeople:
+@register.simple_tag(takes_context=True)
+def people_of_network(context: template.Context, reseau: Reseau, limit: int = 6) -> NetworkPeople:
     """The public copropriétés of one network: `limit` of them as cards (3 queries), and what they
     tell together (1 query)."""
-    return NetworkPeople([reseau], limit)
+    return NetworkPeople([reseau], limit, context.get("request"))
 
 
-@register.simple_tag
-def people_of_networks(reseaux: Sequence[Reseau], limit: int = 6) -> NetworkPeople:
+@register.simple_tag(takes_context=True)
+def people_of_networks(
+    context: template.Context, reseaux: Sequence[Reseau], limit: int = 6
+) -> NetworkPeople:
     """The same, of several networks together; no query when there is no network."""
-    return NetworkPeople(reseaux, limit)
+    return NetworkPeople(reseaux, limit, context.get("request"))
 
 
 @register.simple_tag

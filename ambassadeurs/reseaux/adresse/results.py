@@ -1,12 +1,15 @@
 """What the result page shows around the answer: networks, figures, people, drawings."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import F
+from django.http import HttpRequest
 
 from cms.facts import fact
 from communaute.comptes.models import Organisation
 from communaute.territoires.models import Commune, Departement
+from socle.public_pages import cached_for_site
 
 from ..enums import Precision, ReseauStatus
 from ..models import AddressTest, Reseau
@@ -125,10 +128,11 @@ class ResultPage:
         return figure_source(self.test.reseau) if self.test.reseau else ""
 
 
-def build_result(tested: Trial) -> ResultPage:
-    """Read what goes with a test; at most eight queries."""
+def build_result(tested: Trial, request: HttpRequest | None = None) -> ResultPage:
+    """Read what goes with a test; at most eight queries. What is known of a commune is kept for
+    the next address of it, where a request is answered."""
     test = tested.test
-    nearby = _nearby(tested)
+    nearby = _nearby(tested, request)
     if test.precision == Precision.COMMUNE and test.commune:
         planned = sum(item.reseau.status == ReseauStatus.EN_CONSTRUCTION for item in nearby)
         answer = describe_commune(test.commune, in_service=len(nearby) - planned, planned=planned)
@@ -142,7 +146,7 @@ def build_result(tested: Trial) -> ResultPage:
         precision=precision_sentence(test.precision, test.commune),
         nearby=nearby,
         networks=networks,
-        agencies=agencies_of(test),
+        agencies=agencies_of(test, request),
         departement=_departement_with_networks(test.commune) if nothing else None,
         demo_towns=_demo_towns() if nothing else "",
         bars=compare_co2(test.reseau) if test.reseau else (),
@@ -179,15 +183,20 @@ def figure_source(reseau: Reseau) -> str:
     return f"{source} ({data})" if data else source
 
 
-def agencies_of(place: Reseau | AddressTest) -> tuple[Organisation, ...]:
+def agencies_of(
+    place: Reseau | AddressTest, request: HttpRequest | None
+) -> tuple[Organisation, ...]:
     """Agencies that cover the commune of an address, or the main one of a network, the most local
     first."""
-    if place.commune is None:
+    commune = place.commune
+    if commune is None:
         return ()
-    return tuple(Organisation.objects.agencies().covering(place.commune)[:AGENCIES])
+    covering = Organisation.objects.agencies().covering(commune)
+    key = f"reseaux:agencies-1:{commune.pk}"
+    return cached_for_site(request, key, lambda: tuple(covering[:AGENCIES]))
 
 
-def _nearby(tested: Trial) -> tuple[Nearby, ...]:
+def _nearby(tested: Trial, request: HttpRequest | None) -> tuple[Nearby, ...]:
     """Other networks within a kilometre when the point is known, else those of the commune."""
     if tested.candidates:
         return tuple(
@@ -196,16 +205,17 @@ def _nearby(tested: Trial) -> tuple[Nearby, ...]:
     test = tested.test
     if test.commune is None:
         return ()
-    rows = (
-        Reseau.objects.heat()
-        .serving(test.commune)
-        .exclude(pk=test.reseau_id or 0)
-        .order_by(F("status").desc(), "name", "pk")
-    )
-    if test.precision == Precision.COMMUNE:
-        # They are those of the answer, with their operator and their space.
-        return tuple(Nearby(reseau, None) for reseau in rows.for_list().select_related("space"))
-    return tuple(Nearby(reseau, None) for reseau in rows[:OTHER_NETWORKS])
+    serving = partial(_serving, test.commune)
+    known = cached_for_site(request, f"reseaux:serving-1:{test.commune.pk}", serving)
+    others = tuple(Nearby(one, None) for one in known if one.pk != test.reseau_id)
+    # Of a whole commune, they are the answer.
+    return others if test.precision == Precision.COMMUNE else others[:OTHER_NETWORKS]
+
+
+def _serving(commune: Commune) -> tuple[Reseau, ...]:
+    """The networks of a commune, with their operator and their space."""
+    rows = Reseau.objects.heat().serving(commune).for_list().select_related("space")
+    return tuple(rows.order_by(F("status").desc(), "name", "pk"))
 
 
 def _networks(test: AddressTest, nearby: tuple[Nearby, ...]) -> tuple[Reseau, ...]:

@@ -181,7 +181,7 @@ def _answer(request: HttpRequest, tested: Trial) -> HttpResponse:
 
 
 def _result_page(request: HttpRequest, tested: Trial, context: dict[str, Any]) -> HttpResponse:
-    page = build_result(tested)
+    page = build_result(tested, request)
     commune = tested.test.commune
     context |= {
         "page": page,

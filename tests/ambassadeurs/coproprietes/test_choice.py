@@ -1,6 +1,7 @@
 """« Referiez-vous ce choix ? » and what went wrong: told, read again, counted from five."""
 
 import pytest
+from django.core.cache import cache
 
 from ambassadeurs.annuaire.selection import NetworkPeople
 from ambassadeurs.coproprietes.enums import Again
@@ -90,5 +91,6 @@ def test_a_network_counts_them_from_five_those_who_are_public_only(client):
     tell(Again.YES, published=True)
     choice = NetworkPeople([reseau], 6).told.choice
     assert (choice.count, choice.yes, choice.differently, choice.no) == (5, 3, 1, 1)
+    cache.clear()
     client.force_login(UserFactory())
     assert "Referaient-elles ce choix" in client.get(address).text

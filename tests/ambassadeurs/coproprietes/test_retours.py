@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -318,6 +319,7 @@ def test_medians_from_five_copropriétés_exactly(client):
     [median] = NetworkPeople([reseau], 6).told.medians
     assert (median.value, median.count, median.years) == (1000, 5, "2020 à 2023")
     assert (median.lowest, median.highest) == (800, 1300)
+    cache.clear()
     sign_in(client, UserFactory())
     said = text_of(client.get(reseau.get_absolute_url()))
     words = "médiane de 5 copropriétés, de 800 à 1\xa0300 · 2020 à 2023, sans correction du climat"

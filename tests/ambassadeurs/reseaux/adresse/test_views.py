@@ -1,6 +1,7 @@
 """The address test as people meet it: form, doubts, failures, redirect, shareable result."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -187,6 +188,7 @@ def test_a_commune_leads_to_the_people_of_its_networks(client):
     assert "Chaleur du seul" in page
     assert f"?espace={space.slug}" in page
     ReseauFactory(name="Un autre réseau", exploitant_name="Chaleur de l’autre")
+    cache.clear()
     page = text(client.get(URL, {"commune": "38185", "chauffage": ""}))
     assert host.name in page
     assert "Exploitant du réseau · Un autre réseau" in page
