@@ -1,9 +1,9 @@
-"""Nearest traces and containing perimeters, answered from a file that all processes share.
+"""Nearest traces and containing perimeters, answered from files that all processes share.
 
 The arrays of `layers` are made once a machine and a version of the geometries (`GeoVersion`, read
-once per call of `get_index`), kept in a file (`socle.shared_arrays`) and mapped: their pages are in
-memory once, whatever the number of processes. A process publishes an immutable index, that its
-threads share without a lock; only opening is locked. Measured in docs/performances.md.
+once per call of `get_index`), kept in files (`arrays`) and mapped: their pages are in memory once,
+whatever the number of processes. A process publishes an immutable index, that its threads share
+without a lock; only opening is locked. Measured in docs/performances.md.
 """
 
 import threading
@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from socle.shared_arrays import Arrays, Writer, arrays_of
-
 from ..enums import ReseauKind, ReseauStatus
 from ..models import GeoVersion, Perimetre, Trace
+from .arrays import Arrays, Writer, arrays_of
 from .layers import AreaLayer, Hit, LineLayer, pack_areas, pack_lines
 
 __all__ = ["AreaLayer", "Hit", "LineLayer", "SpatialIndex", "get_index"]
@@ -25,7 +24,6 @@ _index: "SpatialIndex | None" = None
 
 # Moves when `layers` packs otherwise: files of another version of the code are made again.
 FORMAT = 1
-FILE = "reseaux"
 EXISTING, PLANNED, PDP, ZONES = "existing", "planned", "pdp", "zones"
 
 
@@ -49,8 +47,8 @@ def get_index() -> SpatialIndex:
         return current
     with _lock:
         if _index is None or _index.version != version:
-            key = f"{FORMAT}:{version}" if version else ""
-            _index = _of(version, arrays_of(FILE, key, _fill))
+            key = f"{FORMAT}-{version}" if version else ""
+            _index = _of(version, arrays_of(key, _fill))
         return _index
 
 

@@ -7,9 +7,8 @@ import numpy as np
 import shapely
 from shapely import Point
 
-from socle.shared_arrays import Arrays, Writer
-
 from ..geometry import whole_metres
+from .arrays import Arrays, Writer
 
 # Rectangles and segments are not measured by the same sum: what differs by less is looked at.
 _SLACK_M = 1e-6
