@@ -116,7 +116,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         context = {"above": editors_page_above(request.path)}
         return render(request, "cms/removed_pages/gone.html", context, status=410)
     if request.path.startswith("/api/"):
-        # Software asks, and is told as `socle.interfaces` tells it the rest.
+        # Software asks, and is told as `socle.api` tells it the rest.
         return JsonResponse({"detail": NO_SUCH_ADDRESS}, status=404)
     return render(request, "404.html", {"told": _told_here(request)}, status=404)
 

@@ -19,7 +19,7 @@ from ninja import Query, Schema
 from ninja.errors import ValidationError
 from pydantic import ConfigDict, Field
 
-from socle.interfaces import Interface
+from socle.api import BaseAPI
 from socle.ratelimit import TooManyCalls, allow
 
 from .adresse.eligibility import OVERSEAS, Eligibility, OutsideCoverage, evaluate
@@ -36,7 +36,7 @@ OUTSIDE_FRANCE = "Ce point est hors de France : aucune distance ne peut y être 
 _DECIMALS = 6
 
 
-class PublicAPI(Interface):
+class PublicAPI(BaseAPI):
     """An API that any site may call from a browser (no cookie is read)."""
 
     def create_response(self, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -20,7 +20,7 @@ from ambassadeurs.demandes.errors import DemandeError
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.querysets import DemandeQuerySet
 from communaute.comptes.models import Organisation
-from socle.interfaces import Interface
+from socle.api import BaseAPI
 from socle.ratelimit import TooManyCalls, allow
 
 from ..exploitant import services
@@ -91,7 +91,7 @@ class OrganisationKey(HttpBearer):
         return known.organisation
 
 
-class PartnerAPI(Interface):
+class PartnerAPI(BaseAPI):
     """The library looks for its addresses at the root: ours are within the room's."""
 
     def get_root_path(self, path_params: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Interfaces for software: whatever they refuse is told in French, as `{"detail": …}`."""
+"""The base of our APIs: whatever they refuse is told in French, as `{"detail": …}`."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,8 +17,8 @@ TOO_LONG: Final = "Le corps de la requête est trop long : rien n’en a été l
 View = Callable[..., Any]
 
 
-class Interface(NinjaAPI):
-    """An interface whose refusals all have one shape, those of the library too."""
+class BaseAPI(NinjaAPI):
+    """An API whose refusals all have one shape, those of the library too."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)

@@ -1,4 +1,4 @@
-"""What an interface refuses is JSON, in French, of one shape."""
+"""What an API refuses is JSON, in French, of one shape."""
 
 import pytest
 
