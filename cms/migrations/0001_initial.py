@@ -12,7 +12,7 @@ import cms.home
 import cms.models.contents
 import socle.calendar
 import socle.slugs
-from socle.new_tables import CreateTables
+from socle.migration_operations import CreateTables
 
 
 class Migration(migrations.Migration):

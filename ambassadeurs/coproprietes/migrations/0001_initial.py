@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import socle.uploads
-from socle.new_tables import CreateTables
+from socle.migration_operations import CreateTables
 
 
 class Migration(migrations.Migration):

@@ -3,7 +3,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-from socle.new_tables import CreateTables
+from socle.migration_operations import CreateTables
 
 
 class Migration(migrations.Migration):

@@ -4,7 +4,7 @@ import modelcluster.fields
 from django.db import migrations, models
 
 import ambassadeurs.stats.models
-from socle.new_tables import CreateTables
+from socle.migration_operations import CreateTables
 
 
 class Migration(migrations.Migration):

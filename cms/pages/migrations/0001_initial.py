@@ -8,7 +8,7 @@ from django.db import migrations, models
 import cms.fields
 import cms.models.contents
 import socle.slugs
-from socle.new_tables import CreateTables
+from socle.migration_operations import CreateTables
 
 
 class Migration(migrations.Migration):

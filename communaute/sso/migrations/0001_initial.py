@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from socle.new_tables import CreateTables
+from socle.migration_operations import CreateTables
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from socle.new_tables import CreateTables
+from socle.migration_operations import CreateTables
 
 
 class Migration(migrations.Migration):

@@ -2,7 +2,7 @@ import django.core.validators
 import django.utils.timezone
 from django.db import migrations, models
 
-from socle.new_tables import CreateTables
+from socle.migration_operations import CreateTables
 
 
 class Migration(migrations.Migration):

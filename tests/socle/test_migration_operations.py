@@ -1,10 +1,10 @@
-"""Tables of a first migration, made at once (socle/new_tables/)."""
+"""Tables of a first migration, made at once (socle/migration_operations/)."""
 
 import pytest
 from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
 
-from socle.new_tables import CreateTables
+from socle.migration_operations import CreateTables
 
 
 def model(name, **fields):
