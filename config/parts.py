@@ -143,7 +143,7 @@ HOOKS = {
     "comptes.grace_begun": ["communaute.notifications.account_mails.tell_protection_asked"],
     "notifications.service_name": ["cms.site.selectors.service_name"],
     # Moderation.
-    "moderation.helped_agencies": ["ambassadeurs.guichets.national.oversight.helped_agencies"],
+    "moderation.helped_agencies": ["ambassadeurs.guichets.national_team.oversight.helped_agencies"],
     "moderation.households": ["ambassadeurs.coproprietes.households.HOUSEHOLDS"],
     "moderation.also_held": ["communaute.moderation.ban_evasion.services.measures_followed"],
     "moderation.past_texts": ["communaute.questions.revisions.versions.past_texts"],
@@ -183,8 +183,8 @@ HOOKS = {
     "demandes.blocked": ["ambassadeurs.visites.host_changes.take_apart"],
     "demandes.managers": ["ambassadeurs.guichets.syndics.perms.manages"],
     "guichets.late": [
-        "ambassadeurs.guichets.national.oversight.KINDS",
-        "ambassadeurs.guichets.national.late.KINDS",
+        "ambassadeurs.guichets.national_team.oversight.KINDS",
+        "ambassadeurs.guichets.national_team.late.KINDS",
     ],
     # Editors’ desk and guides.
     "cms.why_a_page_stays": ["cms.removed_pages.services.why_it_stays"],

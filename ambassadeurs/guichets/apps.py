@@ -22,7 +22,7 @@ class GuichetsConfig(AppConfig):
         register_steps(*handling.STEPS, *exploitant.STEPS)
         closing.register(closing.ClosingPart("syndics", "guichets/syndics/closing.html"))
         closing.register(closing.ClosingPart("guichets", "guichets/closing.html"))
-        closing.register(closing.ClosingPart("national", "guichets/national/closing.html"))
+        closing.register(closing.ClosingPart("national", "guichets/national_team/closing.html"))
         register_entry("Syndic", "syndics:home", is_syndic)
         register_entry("Exploitant", "guichets:operator_desk", perms.is_operator)
         register_entry("Agence", "guichets:agency_desk", is_agency)

@@ -9,8 +9,8 @@ from .api import views as keys
 from .api.routes import api
 from .collectivite import views as collectivite
 from .exploitant import views as exploitant
-from .national import oversight as team_desks
-from .national import views as national_views
+from .national_team import oversight as team_desks
+from .national_team import views as national_views
 from .syndics import demande as syndics_demande
 from .syndics import views as syndics_assemblies
 from .syndics import views as syndics_views

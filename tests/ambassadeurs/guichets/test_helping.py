@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.guichets.models import DeskOpening
-from ambassadeurs.guichets.national.oversight import open_desk
+from ambassadeurs.guichets.national_team.oversight import open_desk
 from communaute.comptes.models import User
 from communaute.moderation.perms import acting_organisation, acting_organisations
 from tests.communaute.moderation.factories import CaseFactory

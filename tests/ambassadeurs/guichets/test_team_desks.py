@@ -10,7 +10,7 @@ from django.utils import timezone
 from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.models import DeskOpening
-from ambassadeurs.guichets.national import oversight
+from ambassadeurs.guichets.national_team import oversight
 from communaute.comptes.closing import close_account
 from communaute.comptes.perms import memberships_of
 from tests.ambassadeurs.demandes.factories import DemandeFactory

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.guichets.national.late import TEAM, late_by_agency
-from ambassadeurs.guichets.national.services import remind_of_case
+from ambassadeurs.guichets.national_team.late import TEAM, late_by_agency
+from ambassadeurs.guichets.national_team.services import remind_of_case
 from communaute.comptes.enums import MembershipRole
 from communaute.moderation.enums import Escalation
 from communaute.moderation.models import Case

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from ambassadeurs.guichets.errors import NationalRefused, WrongCode
 from ambassadeurs.guichets.models import AccountAct, HelpCode
-from ambassadeurs.guichets.national.late import LateKind, LateLine, late_by_agency
-from ambassadeurs.guichets.national.services import close_for, give_role, send_code, use_code
+from ambassadeurs.guichets.national_team.late import LateKind, LateLine, late_by_agency
+from ambassadeurs.guichets.national_team.services import close_for, give_role, send_code, use_code
 from ambassadeurs.guichets.numbers import NATIONAL_NUMBERS
 from communaute.comptes.models import Membership, User
 from communaute.comptes.services import remove_member

@@ -70,7 +70,7 @@ def _account(
         "close_form": sent.get("close") or CloseForm(prefix="close", person=person),
         "form": form,
     }
-    return render(request, "guichets/national/account.html", context, status=status)
+    return render(request, "guichets/national_team/account.html", context, status=status)
 
 
 def people_found(words: str) -> tuple[list[User], int]:
@@ -105,7 +105,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     lines = None if found is None else [(one, shut.get(one.pk)) for one in found]
     context = {"form": form, "found": lines, "count": count}
     context["is_cut"] = lines is not None and count > len(lines)
-    return render(request, "guichets/national/accounts.html", context, status=form.http_status)
+    return render(request, "guichets/national_team/accounts.html", context, status=form.http_status)
 
 
 @require_safe
@@ -164,7 +164,7 @@ def role(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
 def late(request: HttpRequest) -> HttpResponse:
     """Every late thing of every agency."""
     context = {"late": late_by_agency(timezone.now())}
-    return render(request, "guichets/national/late.html", context)
+    return render(request, "guichets/national_team/late.html", context)
 
 
 @require_POST
@@ -188,7 +188,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if not allow(request, action="help_code", rate=f"{NATIONAL_NUMBERS.tries_per_hour}/h"):
             form.add_error(None, TOO_MANY)
-            return render(request, "guichets/national/sign_in.html", {"form": form}, status=429)
+            return render(
+                request, "guichets/national_team/sign_in.html", {"form": form}, status=429
+            )
         try:
             person = use_code(**form.cleaned_data)
         except WrongCode as error:
@@ -196,7 +198,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(error))
         else:
             return perform_login(request, person, email_verification="none")
-    page = "guichets/national/sign_in.html"
+    page = "guichets/national_team/sign_in.html"
     return render(request, page, {"form": form}, status=form.http_status)
 
 

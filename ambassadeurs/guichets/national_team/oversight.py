@@ -24,7 +24,7 @@ from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.demandes.facts import sent_lines
 from ambassadeurs.demandes.models import ClockEvent, Demande
 from ambassadeurs.demandes.querysets import CLOCK_FROM, DemandeQuerySet
-from ambassadeurs.guichets.national.late import TEAM, LateKind, LateLine
+from ambassadeurs.guichets.national_team.late import TEAM, LateKind, LateLine
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage, Organisation, User
 from communaute.comptes.perms import is_national_team
