@@ -14,7 +14,7 @@ from .national_team import views as national_views
 from .syndics import demande as syndics_demande
 from .syndics import views as syndics_assemblies
 from .syndics import views as syndics_views
-from .syndics.fichier import views as syndics_files
+from .syndics.spreadsheet_import import views as syndics_files
 
 app_name = "guichets"
 

@@ -23,7 +23,7 @@ from socle.uploads import megabytes
 
 from ..numbers import SYNDIC_NUMBERS
 from ..querysets import BY_ASSEMBLY, BY_DISTANCE, BY_NAME
-from .fichier.parser import Sheet, UnreadableSheet, read_sheet
+from .spreadsheet_import.parser import Sheet, UnreadableSheet, read_sheet
 
 ORDERS = [
     (BY_NAME, "Nom de l’immeuble"),

@@ -11,10 +11,15 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from ambassadeurs.guichets.models import ManagedBuilding
-from ambassadeurs.guichets.syndics.fichier import matching
-from ambassadeurs.guichets.syndics.fichier.parser import Row, Sheet, UnreadableSheet, read_sheet
-from ambassadeurs.guichets.syndics.fichier.views import pack, unpack
 from ambassadeurs.guichets.syndics.services import settle_buildings
+from ambassadeurs.guichets.syndics.spreadsheet_import import matching
+from ambassadeurs.guichets.syndics.spreadsheet_import.parser import (
+    Row,
+    Sheet,
+    UnreadableSheet,
+    read_sheet,
+)
+from ambassadeurs.guichets.syndics.spreadsheet_import.views import pack, unpack
 from ambassadeurs.reseaux.adresse.geocoding import ALONE_KEY
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory, registered
 from tests.ambassadeurs.reseaux.fake_geocoder import Answer, feature, found

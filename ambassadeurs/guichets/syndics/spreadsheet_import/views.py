@@ -181,4 +181,4 @@ def unpack(
 
 
 def _salt(actor: User, organisation: Organisation) -> str:
-    return f"syndics.fichier:{organisation.pk}:{actor.pk}"
+    return f"syndics.spreadsheet_import:{organisation.pk}:{actor.pk}"
