@@ -16,7 +16,7 @@ from ambassadeurs.coproprietes.matching import Match, match_ambassadeurs, profil
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.projets.services import buildings_of
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
-from ambassadeurs.reseaux.adresse.geocoding import Place
+from ambassadeurs.reseaux.address_test.geocoding import Place
 from ambassadeurs.reseaux.enums import Precision
 from ambassadeurs.reseaux.geometry import as_points, in_mainland
 from ambassadeurs.reseaux.models import Reseau

@@ -7,7 +7,7 @@ from django.urls import reverse
 from ambassadeurs.coproprietes.likeness import BuildingProfile, metres_from, near_size
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
-from ambassadeurs.reseaux.adresse.forms import AddressForm
+from ambassadeurs.reseaux.address_test.forms import AddressForm
 from ambassadeurs.reseaux.geometry import in_mainland
 from communaute.territoires.forms import CommuneField
 from socle.buildings import FORMER_ENERGIES, ConstructionPeriod, HeatingMode

@@ -15,14 +15,14 @@ from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.perms import can_edit_building
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.coproprietes.retours.figures import figure_lines
-from ambassadeurs.reseaux.adresse.eligibility import format_far
-from ambassadeurs.reseaux.adresse.forms import CommuneForm
-from ambassadeurs.reseaux.adresse.geocoding import (
+from ambassadeurs.reseaux.address_test.eligibility import format_far
+from ambassadeurs.reseaux.address_test.forms import CommuneForm
+from ambassadeurs.reseaux.address_test.geocoding import (
     GeocoderUnavailable,
     GeocodingVerdict,
     get_geocoder,
 )
-from ambassadeurs.reseaux.adresse.services import places_to_confirm
+from ambassadeurs.reseaux.address_test.services import places_to_confirm
 from socle.forms import PageForm
 from socle.keyset import KeysFirstPaginator
 from socle.parameters import varies_with

@@ -18,7 +18,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest, Power, Sqrt
 from ambassadeurs.coproprietes.ambassador_rank import MOST
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.numbers import NUMBERS
-from ambassadeurs.reseaux.adresse.eligibility import format_far
+from ambassadeurs.reseaux.address_test.eligibility import format_far
 from ambassadeurs.reseaux.geometry import MAINLAND_DEGREES
 from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.models import Commune

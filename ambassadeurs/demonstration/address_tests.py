@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from ambassadeurs.reseaux.adresse.services import try_point
+from ambassadeurs.reseaux.address_test.services import try_point
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.territoires.models import Commune
 from socle.audience import add_views

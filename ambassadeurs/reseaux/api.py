@@ -22,7 +22,7 @@ from pydantic import ConfigDict, Field
 from socle.api import BaseAPI
 from socle.ratelimit import TooManyCalls, allow
 
-from .adresse.eligibility import OVERSEAS, Eligibility, OutsideCoverage, evaluate
+from .address_test.eligibility import OVERSEAS, Eligibility, OutsideCoverage, evaluate
 from .geometry import LAMBERT_93, WGS84, project
 from .models import Reseau
 

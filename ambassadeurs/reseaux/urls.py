@@ -5,15 +5,15 @@ from django.views.generic import RedirectView
 
 from . import api, views
 from . import carte as carte
-from .adresse import views as adresse
+from .address_test import views as address_test
 from .subscriptions import views as subscriptions_views
 
 app_name = "reseaux"
 
 urlpatterns = [
-    path("mon-adresse/", adresse.address_test, name="address_test"),
-    path("mon-adresse/suggestions/", adresse.suggestions, name="suggestions"),
-    path("mon-adresse/resultat/<uuid:token>/", adresse.result, name="result"),
+    path("mon-adresse/", address_test.address_test, name="address_test"),
+    path("mon-adresse/suggestions/", address_test.suggestions, name="suggestions"),
+    path("mon-adresse/resultat/<uuid:token>/", address_test.result, name="result"),
     path("reseaux/", views.reseau_list, name="list"),
     path("reseaux.csv", views.reseau_csv, name="csv"),
     path("reseaux/autour.geojson", carte.around, name="around"),

@@ -12,7 +12,7 @@ from socle.parameters import varies_with
 from socle.public_pages import cached_for_site
 from socle.spreadsheets import csv_response
 
-from .adresse.results import agencies_of, compare_co2, figure_source
+from .address_test.results import agencies_of, compare_co2, figure_source
 from .forms import ReseauFilterForm
 from .models import Reseau
 from .selectors import csv_rows, deliveries, energy_mix, filtered

@@ -19,7 +19,7 @@ from ambassadeurs.demandes.enums import DeskStatus, Kind
 from ambassadeurs.demandes.models import Demande, StatusEvent
 from ambassadeurs.demandes.numbers import NUMBERS as DEMANDES
 from ambassadeurs.demandes.querysets import CLOCK_FROM
-from ambassadeurs.reseaux.adresse.eligibility import ELIGIBLE_OUTCOMES
+from ambassadeurs.reseaux.address_test.eligibility import ELIGIBLE_OUTCOMES
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from ambassadeurs.visites.enums import VisitState
 from ambassadeurs.visites.models import Survey, Visit

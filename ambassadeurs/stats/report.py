@@ -6,7 +6,7 @@ from functools import cached_property
 
 from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.numbers import NUMBERS as DEMANDES
-from ambassadeurs.reseaux.adresse.eligibility import ELIGIBLE_OUTCOMES
+from ambassadeurs.reseaux.address_test.eligibility import ELIGIBLE_OUTCOMES
 from ambassadeurs.reseaux.enums import Outcome
 from socle.french import number, percentage
 from socle.numbers import quantity

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ambassadeurs.reseaux.adresse import geocoding
+from ambassadeurs.reseaux.address_test import geocoding
 from tests.ambassadeurs.reseaux.fake_geocoder import FakeGeocoder, feature, found, serve_geocoder
 
 

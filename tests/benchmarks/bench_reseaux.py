@@ -60,7 +60,7 @@ def nearest() -> int:
     django.setup()
     import shapely
 
-    from ambassadeurs.reseaux.adresse.eligibility import evaluate
+    from ambassadeurs.reseaux.address_test.eligibility import evaluate
     from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, project
     from ambassadeurs.reseaux.places import make_ready
     from ambassadeurs.reseaux.spatial import get_index

@@ -8,7 +8,7 @@ from secrets import randbelow
 import pytest
 from playwright.sync_api import Page, expect
 
-from ambassadeurs.reseaux.adresse.forms import COOKIE, POINT_COOKIE
+from ambassadeurs.reseaux.address_test.forms import COOKIE, POINT_COOKIE
 from tests.e2e.walks import choose, link_in, undo_is_over
 
 pytestmark = [pytest.mark.extract, pytest.mark.both_databases]

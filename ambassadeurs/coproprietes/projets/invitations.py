@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.registre.models import RegisteredCopropriete
-from ambassadeurs.reseaux.adresse.geocoding import GeocoderUnavailable, get_geocoder
+from ambassadeurs.reseaux.address_test.geocoding import GeocoderUnavailable, get_geocoder
 from ambassadeurs.reseaux.enums import Precision
 from communaute.comptes.models import User
 from communaute.moderation.sanction_rules import why_not_write

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from ambassadeurs.reseaux.adresse.eligibility import address_rules, format_distance, format_far
+from ambassadeurs.reseaux.address_test.eligibility import address_rules, format_distance, format_far
 from communaute.comptes.models import User
 from socle.buildings import HeatingEnergy, Stage
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.tasks import task
 
-from ambassadeurs.reseaux.adresse.eligibility import OutsideCoverage, evaluate
+from ambassadeurs.reseaux.address_test.eligibility import OutsideCoverage, evaluate
 from ambassadeurs.reseaux.models import AddressTest, GeoVersion
 from communaute.comptes.models import User
 from communaute.territoires.models import Commune

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember
 from ambassadeurs.demandes.enums import DeskStatus, Kind, State
 from ambassadeurs.demandes.models import Demande
-from ambassadeurs.reseaux.adresse.eligibility import too_far
+from ambassadeurs.reseaux.address_test.eligibility import too_far
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.comptes.models import Coverage

@@ -16,7 +16,7 @@ from ambassadeurs.coproprietes.projets.services import place_at, tell_facts
 from ambassadeurs.coproprietes.search import index_building
 from ambassadeurs.coproprietes.services import forget_if_left, lock_buildings
 from ambassadeurs.registre.models import RegisteredCopropriete
-from ambassadeurs.reseaux.adresse.geocoding import ALONE_S, is_left_alone
+from ambassadeurs.reseaux.address_test.geocoding import ALONE_S, is_left_alone
 from communaute.comptes.models import Organisation, User
 from communaute.territoires.models import Commune
 from socle.buildings import Stage, check_dwellings, check_lots

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.guichets.access import only_for
-from ambassadeurs.reseaux.adresse.eligibility import format_far
+from ambassadeurs.reseaux.address_test.eligibility import format_far
 from ambassadeurs.reseaux.enums import ReseauStatus
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.enums import OrganisationKind

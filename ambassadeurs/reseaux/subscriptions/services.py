@@ -7,7 +7,7 @@ import shapely
 from django.db import transaction
 from django.utils import timezone
 
-from ambassadeurs.reseaux.adresse.eligibility import about, close_limits
+from ambassadeurs.reseaux.address_test.eligibility import about, close_limits
 from ambassadeurs.reseaux.enums import ReseauStatus
 from ambassadeurs.reseaux.geometry import to_lambert, whole_metres
 from ambassadeurs.reseaux.models import Reseau, Trace

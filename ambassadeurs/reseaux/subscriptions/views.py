@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from ambassadeurs.reseaux.adresse.forms import POINT_COOKIE
+from ambassadeurs.reseaux.address_test.forms import POINT_COOKIE
 from ambassadeurs.reseaux.geometry import in_mainland
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.notifications.preferences.services import comes_by

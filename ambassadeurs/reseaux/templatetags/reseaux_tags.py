@@ -8,7 +8,7 @@ from django.template import Context
 
 from socle.words import network
 
-from ..adresse.eligibility import address_rules, close_limits, format_about, format_far
+from ..address_test.eligibility import address_rules, close_limits, format_about, format_far
 from ..models import Reseau
 
 register = template.Library()

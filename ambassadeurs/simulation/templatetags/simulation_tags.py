@@ -4,7 +4,7 @@ from django import template
 from django.template import RequestContext
 
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.reseaux.adresse.eligibility import Proximity, proximity_of
+from ambassadeurs.reseaux.address_test.eligibility import Proximity, proximity_of
 from ambassadeurs.reseaux.models import Reseau
 from socle.public_pages import cached_for_community
 

@@ -45,7 +45,7 @@ function point(longitude, latitude) {
   };
 }
 
-// The point tested, which this browser alone keeps for an hour (reseaux/adresse/tested.py).
+// The point tested, which this browser alone keeps for an hour (reseaux/address_test/forms.py).
 function testedPoint() {
   const kept = document.cookie.match(/(?:^|; )point_teste=(-?[\d.]+)_(-?[\d.]+)(?:;|$)/);
   return kept ? kept.slice(1).map((one) => Number.parseFloat(one)) : [NaN, NaN];

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.facts import added
 from ambassadeurs.demandes.models import Demande
-from ambassadeurs.reseaux.adresse.forms import COOKIE, PATH
+from ambassadeurs.reseaux.address_test.forms import COOKIE, PATH
 from ambassadeurs.reseaux.enums import ReseauStatus
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from tests.ambassadeurs.reseaux.factories import traced_reseau

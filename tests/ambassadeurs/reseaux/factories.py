@@ -7,7 +7,7 @@ import factory
 import shapely
 from factory.django import DjangoModelFactory
 
-from ambassadeurs.reseaux.adresse.eligibility import Eligibility, evaluate
+from ambassadeurs.reseaux.address_test.eligibility import Eligibility, evaluate
 from ambassadeurs.reseaux.enums import ReseauStatus
 from ambassadeurs.reseaux.models import Perimetre, Reseau, Trace
 from ambassadeurs.reseaux.services import (

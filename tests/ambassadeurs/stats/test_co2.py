@@ -23,7 +23,7 @@ from socle.facts.models import Figure
 from socle.public_pages import forget_held
 from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory, RetourFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
-from tests.ambassadeurs.reseaux.adresse.test_views_result import make_test
+from tests.ambassadeurs.reseaux.address_test.test_views_result import make_test
 from tests.cms.factories import make_site
 from tests.cms.site.screens import errors, fresh, send
 from tests.cms.test_admin import person, sign_in

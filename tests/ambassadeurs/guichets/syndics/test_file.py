@@ -20,7 +20,7 @@ from ambassadeurs.guichets.syndics.spreadsheet_import.parser import (
     read_sheet,
 )
 from ambassadeurs.guichets.syndics.spreadsheet_import.views import pack, unpack
-from ambassadeurs.reseaux.adresse.geocoding import ALONE_KEY
+from ambassadeurs.reseaux.address_test.geocoding import ALONE_KEY
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory, registered
 from tests.ambassadeurs.reseaux.fake_geocoder import Answer, feature, found
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory

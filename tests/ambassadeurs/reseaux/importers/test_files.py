@@ -8,7 +8,7 @@ import pytest
 import shapely
 from django.core.management import CommandError, call_command
 
-from ambassadeurs.reseaux.adresse.eligibility import evaluate
+from ambassadeurs.reseaux.address_test.eligibility import evaluate
 from ambassadeurs.reseaux.enums import Outcome, ReseauStatus
 from ambassadeurs.reseaux.importers import ImportFailed, import_files, sources
 from ambassadeurs.reseaux.importers.report import Action

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from ambassadeurs.reseaux.adresse import geocoding
+from ambassadeurs.reseaux.address_test import geocoding
 from ambassadeurs.reseaux.numbers import NUMBERS
 from communaute.territoires.models import Commune
 
@@ -57,7 +57,7 @@ def test_offline_the_communes_of_the_shipped_data_answer(client, geocoder):
 
 def test_a_silent_geocoder_is_left_alone_for_a_while(client, geocoder, monkeypatch):
     """Two threads answer everybody: each letter typed may not wait for a dead service."""
-    monkeypatch.setattr("ambassadeurs.reseaux.adresse.geocoding.SUGGEST_S", 0.2)
+    monkeypatch.setattr("ambassadeurs.reseaux.address_test.geocoding.SUGGEST_S", 0.2)
     geocoder.will(Answer(is_silent=True))
     ask(client, "Grenob")
     ask(client, "Grenobl")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.reseaux.adresse.outcomes import TEXTS
+from ambassadeurs.reseaux.address_test.outcomes import TEXTS
 from ambassadeurs.reseaux.enums import Outcome, Precision, ReseauStatus
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.comptes.models import Coverage, Organisation

@@ -2,9 +2,9 @@
 
 import pytest
 
-from ambassadeurs.reseaux.adresse.eligibility import format_about, format_distance, format_far
-from ambassadeurs.reseaux.adresse.results import build_result, compare_co2, figure_source
-from ambassadeurs.reseaux.adresse.services import Trial
+from ambassadeurs.reseaux.address_test.eligibility import format_about, format_distance, format_far
+from ambassadeurs.reseaux.address_test.results import build_result, compare_co2, figure_source
+from ambassadeurs.reseaux.address_test.services import Trial
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
 from socle.facts.citations import first_facts

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ambassadeurs.reseaux.adresse.eligibility import (
+from ambassadeurs.reseaux.address_test.eligibility import (
     ABROAD,
     ELIGIBLE_OUTCOMES,
     OVERSEAS,

@@ -6,8 +6,8 @@ import time
 import pytest
 from django.core.cache import cache
 
-from ambassadeurs.reseaux.adresse import geocoding
-from ambassadeurs.reseaux.adresse.geocoding import (
+from ambassadeurs.reseaux.address_test import geocoding
+from ambassadeurs.reseaux.address_test.geocoding import (
     ALONE_KEY,
     FAILURES,
     GeocoderUnavailable,

@@ -5,8 +5,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from ambassadeurs.reseaux.adresse.forms import COOKIE, POINT_COOKIE
-from ambassadeurs.reseaux.adresse.services import commune_written_in
+from ambassadeurs.reseaux.address_test.forms import COOKIE, POINT_COOKIE
+from ambassadeurs.reseaux.address_test.services import commune_written_in
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory

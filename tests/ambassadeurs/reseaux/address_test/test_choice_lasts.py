@@ -4,8 +4,8 @@ from html import unescape
 
 import pytest
 
-from ambassadeurs.reseaux.adresse.geocoding import Place
-from ambassadeurs.reseaux.adresse.services import CHOICE_SECONDS, read_place, sign_place
+from ambassadeurs.reseaux.address_test.geocoding import Place
+from ambassadeurs.reseaux.address_test.services import CHOICE_SECONDS, read_place, sign_place
 from ambassadeurs.reseaux.enums import Precision
 from ambassadeurs.reseaux.models import AddressTest
 
