@@ -158,9 +158,9 @@ HOOKS = {
     "questions.space_people": ["ambassadeurs.annuaire.directory.ambassadors_of_space"],
     "questions.space_operators": ["ambassadeurs.reseaux.selectors.organisations_of_space"],
     "questions.people_apart": ["ambassadeurs.demandes.perms.people_apart"],
-    "questions.known_facts": ["ambassadeurs.coproprietes.projets.services.facts_to_ask_with"],
+    "questions.known_facts": ["ambassadeurs.coproprietes.projects.services.facts_to_ask_with"],
     # Networks, buildings, ambassadors.
-    "reseaux.traces_changed": ["ambassadeurs.coproprietes.projets.services.remeasure_soon"],
+    "reseaux.traces_changed": ["ambassadeurs.coproprietes.projects.services.remeasure_soon"],
     "reseaux.networks_changed": [
         "ambassadeurs.coproprietes.search.index_buildings_of",
         "ambassadeurs.reseaux.subscriptions.services.traces_changed",
@@ -193,7 +193,7 @@ HOOKS = {
     # Any project.
     "facts.changed": ["ambassadeurs.stats.services.recount_co2", "cms.indexed.index_all"],
     "search.departement_of": [
-        "ambassadeurs.coproprietes.projets.services.departement_of_building",
+        "ambassadeurs.coproprietes.projects.services.departement_of_building",
         "communaute.comptes.territories.departement_of_organisation",
     ],
     "search.shortcuts": [

@@ -14,7 +14,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.likeness import BuildingProfile, points, reasons_of
 from ambassadeurs.coproprietes.matching import Match, match_ambassadeurs, profile_facts
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
-from ambassadeurs.coproprietes.projets.services import buildings_of
+from ambassadeurs.coproprietes.projects.services import buildings_of
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.reseaux.address_test.geocoding import Place
 from ambassadeurs.reseaux.enums import Precision

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.coproprietes.projets.services import own_building
+from ambassadeurs.coproprietes.projects.services import own_building
 from communaute.comptes.models import User
 from socle.buildings import Stage
 from socle.calendar import date_format

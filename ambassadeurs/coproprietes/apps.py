@@ -21,7 +21,7 @@ class CoproprietesConfig(AppConfig):
         from .mandats import steps
         from .mandats.steps import NEW_AMBASSADOR
         from .perms import is_shown_review_entry
-        from .projets import invitations
+        from .projects import invitations
         from .retours.review import RETOUR
         from .search import SOURCE
 

@@ -16,8 +16,8 @@ from socle.uploads import private_storage
 from .enums import RetourState
 from .mandats.services import withdraw_ambassadeur
 from .models import Ambassadeur, Copropriete, CoproprieteMember, Photo, RetourExperience
-from .projets.invitations import erase_sent_to
-from .projets.services import leave_building
+from .projects.invitations import erase_sent_to
+from .projects.services import leave_building
 from .retours.services import erase_unused
 from .services import forget_if_left, is_followed, is_kept, lock_buildings
 

@@ -2,8 +2,8 @@ from django.urls import include, path
 
 from .mandats import views
 from .mandats import views as mandats
-from .projets import views as projets
-from .projets import views_members as projets_members
+from .projects import views as projects
+from .projects import views_members as projects_members
 from .retours import views as retours_pages
 from .retours import views_review as retours_review
 
@@ -49,30 +49,30 @@ retours = [
 
 # « Ma copropriété ».
 projects = [
-    path("", projets.home, name="project_home"),
-    path("trouver/", projets.find, name="project_find"),
-    path("registre/", projets.register, name="project_register"),
-    path("nouvelle/", projets.create, name="project_create"),
-    path("invitation/<str:token>/", projets_members.invitation, name="invitation"),
+    path("", projects.home, name="project_home"),
+    path("trouver/", projects.find, name="project_find"),
+    path("registre/", projects.register, name="project_register"),
+    path("nouvelle/", projects.create, name="project_create"),
+    path("invitation/<str:token>/", projects_members.invitation, name="invitation"),
     path(
         "demandes/<int:join_request>/retirer/",
-        projets_members.take_back_join,
+        projects_members.take_back_join,
         name="project_join_take_back",
     ),
     path(
         "<int:pk>/demandes/<int:join_request>/",
-        projets_members.answer_join,
+        projects_members.answer_join,
         name="project_join_answer",
     ),
-    path("<int:pk>/", projets.detail, name="project"),
-    path("<int:pk>/modifier/", projets.edit, name="project_edit"),
-    path("<int:pk>/inviter/", projets_members.invite, name="project_invite"),
+    path("<int:pk>/", projects.detail, name="project"),
+    path("<int:pk>/modifier/", projects.edit, name="project_edit"),
+    path("<int:pk>/inviter/", projects_members.invite, name="project_invite"),
     path(
         "<int:pk>/invitations/<int:invitation>/retirer/",
-        projets_members.withdraw,
+        projects_members.withdraw,
         name="project_invitation_withdraw",
     ),
-    path("<int:pk>/quitter/", projets_members.leave, name="project_leave"),
+    path("<int:pk>/quitter/", projects_members.leave, name="project_leave"),
 ]
 
 urlpatterns = [

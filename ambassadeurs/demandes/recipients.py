@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.matching import Match, match_ambassadeurs, profile_facts
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
-from ambassadeurs.coproprietes.projets.services import buildings_of
+from ambassadeurs.coproprietes.projects.services import buildings_of
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import Organisation, User
 from communaute.territoires.models import Commune

@@ -14,9 +14,9 @@ from ambassadeurs.coproprietes.mandats.claims import MANDATE_VERSION
 from ambassadeurs.coproprietes.mandats.services import CAPACITY
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, RetourExperience
 from ambassadeurs.coproprietes.perms import can_write_retour
-from ambassadeurs.coproprietes.projets.forms import StartForm
-from ambassadeurs.coproprietes.projets.invitations import accept_invitation, invite, token_of
-from ambassadeurs.coproprietes.projets.services import FACTS, create_building
+from ambassadeurs.coproprietes.projects.forms import StartForm
+from ambassadeurs.coproprietes.projects.invitations import accept_invitation, invite, token_of
+from ambassadeurs.coproprietes.projects.services import FACTS, create_building
 from ambassadeurs.coproprietes.retours.review import publish, verify_figure
 from ambassadeurs.coproprietes.retours.services import STORY, attach_proof, propose, save_draft
 from ambassadeurs.guichets.syndics.services import add_registered, change

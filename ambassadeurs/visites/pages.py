@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.coproprietes.projets.services import buildings_of
+from ambassadeurs.coproprietes.projects.services import buildings_of
 from ambassadeurs.demandes.perms import other_person
 from ambassadeurs.demandes.recipients import why_not_ask
 from cms.site.selectors import service_name

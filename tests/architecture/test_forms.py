@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from dsfr.forms import DsfrBaseForm
 
-from ambassadeurs.coproprietes.projets.forms import BuildingForm
+from ambassadeurs.coproprietes.projects.forms import BuildingForm
 from socle.forms import DayInput, HourInput, NamedErrors, TypedIntegerField
 from tests.architecture.routes import OURS, url_names
 

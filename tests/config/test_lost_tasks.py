@@ -67,7 +67,7 @@ def test_a_task_that_kills_its_workers_fails_in_the_end(tries, status):
 
 def test_the_heartbeat_takes_up_what_is_lost():
     row = claimed(age=LOST_AFTER)
-    row.task_path = "ambassadeurs.coproprietes.projets.services.remeasure_buildings"
+    row.task_path = "ambassadeurs.coproprietes.projects.services.remeasure_buildings"
     row.save()
     heartbeat.func()
     row.refresh_from_db()

@@ -20,7 +20,7 @@ from wagtail.rich_text import RichText
 from ambassadeurs.assemblees.models import Assemblee
 from ambassadeurs.assemblees.services import plan
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember
-from ambassadeurs.coproprietes.projets.services import create_building
+from ambassadeurs.coproprietes.projects.services import create_building
 from ambassadeurs.demonstration.people import PASSWORD
 from ambassadeurs.reseaux.models import Reseau
 from cms.event_registrations.models import Registration

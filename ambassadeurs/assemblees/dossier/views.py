@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ambassadeurs.coproprietes.projets.services import NOT_YOURS, buildings_of
+from ambassadeurs.coproprietes.projects.services import NOT_YOURS, buildings_of
 from communaute.comptes.models import User
 from socle import ics
 from socle.calendar import date_format

@@ -8,7 +8,7 @@ from ambassadeurs.assemblees.enums import State
 from ambassadeurs.assemblees.models import Assemblee
 from ambassadeurs.assemblees.next_step import Now, now_of
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.coproprietes.projets.services import buildings_of
+from ambassadeurs.coproprietes.projects.services import buildings_of
 from ambassadeurs.demandes.enums import State as RequestState
 from ambassadeurs.demandes.models import Demande
 

@@ -25,7 +25,7 @@ from ..enums import AmbassadeurRole
 from ..models import Copropriete
 from ..models.copropriete import is_nobodys
 from ..numbers import NUMBERS
-from ..projets.forms import NOBODYS, WHO_READS_THE_ADDRESS
+from ..projects.forms import NOBODYS, WHO_READS_THE_ADDRESS
 from .claims import MANDATE_VERSION
 from .services import CAPACITY
 

@@ -23,7 +23,7 @@ from ..errors import CoproprieteError, MandateOpen
 from ..models import Ambassadeur, Copropriete, RetourExperience
 from ..numbers import NUMBERS
 from ..perms import can_review, deciding_organisations
-from ..projets.invitations import Placed, locate
+from ..projects.invitations import Placed, locate
 from . import services, steps
 from .applications import may_complete, submit_application
 from .claims import building_as_claimed, mandate_wording

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
-from ambassadeurs.coproprietes.projets.services import complete_building, create_building
+from ambassadeurs.coproprietes.projects.services import complete_building, create_building
 from ambassadeurs.coproprietes.services import lock_buildings
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.comptes.models import Organisation, User

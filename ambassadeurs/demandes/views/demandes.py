@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ambassadeurs.coproprietes.errors import BuildingKnown
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.coproprietes.projets.forms import KnownForm
-from ambassadeurs.coproprietes.projets.views_members import answer_known
+from ambassadeurs.coproprietes.projects.forms import KnownForm
+from ambassadeurs.coproprietes.projects.views_members import answer_known
 from ambassadeurs.reseaux.address_test.forms import forget_address, tested_address
 from communaute.comptes.services import change_display_name
 from communaute.questions.text_pipeline import session_drafts

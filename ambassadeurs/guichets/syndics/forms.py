@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from ambassadeurs.assemblees.errors import DateChangedMeanwhile
 from ambassadeurs.assemblees.models import Assemblee
 from ambassadeurs.assemblees.services import version_of_next
-from ambassadeurs.coproprietes.projets.forms import BuildingForm
+from ambassadeurs.coproprietes.projects.forms import BuildingForm
 from ambassadeurs.demandes import facts
 from ambassadeurs.demandes.contact_details import consent_together
 from ambassadeurs.demandes.enums import PURPOSES, Kind

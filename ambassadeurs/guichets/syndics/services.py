@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from ambassadeurs.assemblees.services import plan
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.coproprietes.projets.invitations import locate
-from ambassadeurs.coproprietes.projets.services import place_at, tell_facts
+from ambassadeurs.coproprietes.projects.invitations import locate
+from ambassadeurs.coproprietes.projects.services import place_at, tell_facts
 from ambassadeurs.coproprietes.search import index_building
 from ambassadeurs.coproprietes.services import forget_if_left, lock_buildings
 from ambassadeurs.registre.models import RegisteredCopropriete
@@ -52,7 +52,7 @@ def add_registered(
 def add_described(
     *, actor: User, organisation: Organisation, place: Point | None, **told: Any
 ) -> tuple[ManagedBuilding, bool]:
-    """Put a building in the table as it is told: `name`, `commune` and any of `projets.FACTS`,
+    """Put a building in the table as it is told: `name`, `commune` and any of `projects.FACTS`,
     with `next_assembly_on`; `place` is its point (longitude, latitude). Returns whether it is new
     there.
 

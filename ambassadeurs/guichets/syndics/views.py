@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ambassadeurs.assemblees.forms import ResultForm
 from ambassadeurs.assemblees.selectors import assemblies_of, says_cancelled
 from ambassadeurs.assemblees.views import ask_past, ask_result, held_of
-from ambassadeurs.coproprietes.projets.invitations import Placed, locate, of_register
+from ambassadeurs.coproprietes.projects.invitations import Placed, locate, of_register
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.desk_acts import as_told
 from ambassadeurs.registre.search import search_of

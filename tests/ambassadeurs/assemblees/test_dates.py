@@ -11,7 +11,7 @@ from ambassadeurs.assemblees.enums import Result, State
 from ambassadeurs.assemblees.errors import DateChangedMeanwhile, NotOfTheBuilding
 from ambassadeurs.assemblees.models import Assemblee
 from ambassadeurs.assemblees.selectors import assemblies_of, next_day
-from ambassadeurs.coproprietes.projets.services import leave_building
+from ambassadeurs.coproprietes.projects.services import leave_building
 from ambassadeurs.demandes.facts import sent_words
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import NOON, stop

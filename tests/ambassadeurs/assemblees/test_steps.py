@@ -9,7 +9,7 @@ from ambassadeurs.assemblees import services
 from ambassadeurs.assemblees.dossier.services import save_numbers
 from ambassadeurs.assemblees.enums import Result, State
 from ambassadeurs.assemblees.models import Assemblee
-from ambassadeurs.coproprietes.projets.services import leave_building
+from ambassadeurs.coproprietes.projects.services import leave_building
 from ambassadeurs.demandes.enums import DeskStatus
 from communaute.notifications.catalogue import Channel
 from communaute.notifications.models import Mail, Preference

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import CoproprieteMember, Invitation, JoinRequest
-from ambassadeurs.coproprietes.projets.invitations import token_of
+from ambassadeurs.coproprietes.projects.invitations import token_of
 from tests.ambassadeurs.rows import row
 from tests.architecture.posts import GONE, post
 from tests.communaute.comptes.factories import UserFactory

@@ -6,7 +6,7 @@ from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed
 from ambassadeurs.coproprietes.mandats.services import refuse_ambassadeur, verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
-from ambassadeurs.coproprietes.projets.services import create_building
+from ambassadeurs.coproprietes.projects.services import create_building
 from ambassadeurs.coproprietes.services import cell_of
 from communaute.territoires.models import Commune
 from socle.uploads import private_storage

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import RetourState
 from ambassadeurs.coproprietes.models import Copropriete, Invitation, RetourExperience
-from ambassadeurs.coproprietes.projets.invitations import (
+from ambassadeurs.coproprietes.projects.invitations import (
     accept_invitation,
     erase_expired,
     invite,

@@ -9,8 +9,8 @@ from ambassadeurs.coproprietes import join_requests
 from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, JoinRequest
 from ambassadeurs.coproprietes.numbers import NUMBERS
-from ambassadeurs.coproprietes.projets import invitations
-from ambassadeurs.coproprietes.projets.services import create_building, leave_building
+from ambassadeurs.coproprietes.projects import invitations
+from ambassadeurs.coproprietes.projects.services import create_building, leave_building
 from ambassadeurs.coproprietes.still_true import takes_part
 from ambassadeurs.demandes.models import Demande
 from communaute.notifications.models import Mail

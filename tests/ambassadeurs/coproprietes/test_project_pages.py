@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete, Invitation
 from ambassadeurs.coproprietes.numbers import NUMBERS
-from ambassadeurs.coproprietes.projets import invitations
-from ambassadeurs.coproprietes.projets import services as projects
+from ambassadeurs.coproprietes.projects import invitations
+from ambassadeurs.coproprietes.projects import services as projects
 from ambassadeurs.registre import index
 from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.reseaux.models import AddressTest, Reseau

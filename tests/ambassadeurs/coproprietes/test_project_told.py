@@ -6,8 +6,8 @@ from django.core.cache import cache
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.models.copropriete import unnamed
-from ambassadeurs.coproprietes.projets import invitations
-from ambassadeurs.coproprietes.projets import services as projects
+from ambassadeurs.coproprietes.projects import invitations
+from ambassadeurs.coproprietes.projects import services as projects
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory

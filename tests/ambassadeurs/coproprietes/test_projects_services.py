@@ -7,7 +7,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.perms import can_edit_building
-from ambassadeurs.coproprietes.projets import services as projects
+from ambassadeurs.coproprietes.projects import services as projects
 from ambassadeurs.coproprietes.services import cell_of
 from ambassadeurs.reseaux.geometry import to_lambert
 from ambassadeurs.reseaux.importers import import_files

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.mandats.services import withdraw_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.coproprietes.projets.services import departement_of_building
+from ambassadeurs.coproprietes.projects.services import departement_of_building
 from ambassadeurs.coproprietes.retours.review import publish
 from ambassadeurs.coproprietes.search import KEY, index_building
 from communaute.comptes.closing import account_switched, close_account

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import CoproprieteMember
-from ambassadeurs.coproprietes.projets.services import leave_building
+from ambassadeurs.coproprietes.projects.services import leave_building
 from ambassadeurs.demandes.enums import Purpose, State
 from ambassadeurs.demandes.errors import AskedByMember, DuplicateDemande, NotAllowed
 from ambassadeurs.demandes.models import Attachment, Demande, Follower

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.projets.services import leave_building
+from ambassadeurs.coproprietes.projects.services import leave_building
 from ambassadeurs.demandes.errors import TooManyDemandes
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.numbers import NUMBERS

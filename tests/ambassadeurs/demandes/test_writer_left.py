@@ -5,7 +5,7 @@ import pytest
 
 from ambassadeurs.assemblees.next_step import now_of
 from ambassadeurs.assemblees.selectors import has_offer
-from ambassadeurs.coproprietes.projets.services import leave_building
+from ambassadeurs.coproprietes.projects.services import leave_building
 from ambassadeurs.demandes.enums import DeskStatus
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.messages import close, reopen

@@ -7,7 +7,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember
-from ambassadeurs.coproprietes.projets.services import leave_building
+from ambassadeurs.coproprietes.projects.services import leave_building
 from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.demandes.shared_requests import requests_of
 from ambassadeurs.guichets.exploitant.services import connect_on_time

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ambassadeurs.assemblees.services import plan_new
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.coproprietes.projets.services import tell_facts
+from ambassadeurs.coproprietes.projects.services import tell_facts
 from ambassadeurs.registre.models import RegisteredCopropriete
 from communaute.comptes.models import Organisation, User
 from communaute.territoires.models import Commune

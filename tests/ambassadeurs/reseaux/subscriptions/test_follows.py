@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.mandats.services import verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
-from ambassadeurs.coproprietes.projets.services import create_building
+from ambassadeurs.coproprietes.projects.services import create_building
 from ambassadeurs.reseaux.address_test.eligibility import about
 from ambassadeurs.reseaux.models import AddressTest, Trace
 from ambassadeurs.reseaux.numbers import FOLLOW_NUMBERS
