@@ -14,7 +14,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-from socle.facts.shape import FEATURE, cites_in_a_link
+from socle.facts_registry.shape import FEATURE, cites_in_a_link
 
 from .enums import CalloutKind
 from .facts import UnknownFact, fact, fact_choices, fact_label

@@ -22,7 +22,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from socle.facts.services import load_first_facts
+from socle.facts_registry.services import load_first_facts
 
 from .indexed import index_at_the_end
 from .models import (

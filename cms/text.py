@@ -9,7 +9,7 @@ from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from socle.facts.shape import FACT_TOKEN, MISSING_FACT
+from socle.facts_registry.shape import FACT_TOKEN, MISSING_FACT
 
 from .facts import UnknownFact, fact
 

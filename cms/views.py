@@ -18,8 +18,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from socle.facts.selectors import all_facts
-from socle.facts.shape import Fact
+from socle.facts_registry.selectors import all_facts
+from socle.facts_registry.shape import Fact
 from socle.parameters import varies_with
 
 from .facts.initial_figures import FIRST

@@ -36,7 +36,7 @@ from communaute.comptes.perms import misses_rights, withhold_roles
 from communaute.comptes.second_factor.requirements import waits
 from communaute.comptes.sessions.services import keep_seen
 from config.views import bad_request, forbidden, not_allowed, not_found
-from socle.facts import selectors as facts
+from socle.facts_registry import selectors as facts
 from socle.parameters import parameters_at, read_of
 from socle.public_pages import Version, is_current, version_of
 from socle.typography import typeset_html

@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "communaute.notifications",
     "communaute.comptes",
     "communaute.territoires",
-    "socle.facts",
+    "socle.facts_registry",
     "socle.search",
     "socle",
     "socle.scheduler",

@@ -31,7 +31,7 @@ from communaute.comptes.sessions.services import BEGUN
 from communaute.moderation.audit_log import append_only
 from communaute.moderation.prescreening import services as screening
 from communaute.moderation.prescreening.services import Standing
-from socle.facts.citations import first_facts
+from socle.facts_registry.citations import first_facts
 from socle.public_pages import NUMBER_KEY, forget_held
 from tests.clock import NOON, be_followed_by_columns, start, stop
 from tests.database import copy_into, postgres_template

@@ -15,9 +15,9 @@ from decimal import Decimal
 from enum import StrEnum
 from operator import itemgetter
 
-from socle.facts.citations import first_facts
-from socle.facts.selectors import fact
-from socle.facts.shape import Fact
+from socle.facts_registry.citations import first_facts
+from socle.facts_registry.selectors import fact
+from socle.facts_registry.shape import Fact
 
 
 class Due(StrEnum):

@@ -6,7 +6,7 @@ class SimulationConfig(AppConfig):
     verbose_name = "Simulation du prix de la chaleur"
 
     def ready(self) -> None:
-        from socle.facts.citations import cite_in_code
+        from socle.facts_registry.citations import cite_in_code
         from socle.scheduler import register as register_steps
 
         from .calibration import STEP

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from socle.facts.selectors import fact
-from socle.facts.shape import Fact, Range
+from socle.facts_registry.selectors import fact
+from socle.facts_registry.shape import Fact, Range
 
 type Hypotheses = Mapping[str, Decimal]
 # Sizes (dwellings or kW) and costs (€ before tax), by size.

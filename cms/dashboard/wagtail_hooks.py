@@ -20,8 +20,8 @@ from wagtail.models import Page
 
 from cms.models import GuidePage, SiteSettings
 from cms.pages.models import PageComment
-from socle.facts.citations import pages_citing
-from socle.facts.models import Figure
+from socle.facts_registry.citations import pages_citing
+from socle.facts_registry.models import Figure
 from socle.forms import PlainForm
 from socle.hooks import hooked
 

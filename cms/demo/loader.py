@@ -30,7 +30,7 @@ from cms.pages.models import (
 from cms.starter import add_missing, create_starter_pages, without_existing
 from socle.buildings import Stage
 from socle.calendar import is_working_day
-from socle.facts.shape import day
+from socle.facts_registry.shape import day
 from socle.typography import typography
 
 from ..stream_builder import Block, written, written_in

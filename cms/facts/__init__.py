@@ -2,15 +2,15 @@
 
 A page never types a figure of the field: it names a key. `fact("co2_gaz_acv")` in Python,
 `{% fact "co2_gaz_acv" %}` in a template, `[fait:co2_gaz_acv]` in an editor's paragraph. They are
-kept in the database (`socle.facts`), where editors change them in `/gestion/`: the data files of
-this folder (`initial_figures` reads them) are what a new installation starts from, and stand for
-the keys that the database never had. Values are raw (numbers, dates): French is written when they
-are shown.
+kept in the database (`socle.facts_registry`), where editors change them in `/gestion/`: the data
+files of this folder (`initial_figures` reads them) are what a new installation starts from, and
+stand for the keys that the database never had. Values are raw (numbers, dates): French is written
+when they are shown.
 """
 
-from socle.facts.citations import cite_in_code, start_from
-from socle.facts.selectors import UnknownFact, all_facts, fact
-from socle.facts.shape import Fact, Status
+from socle.facts_registry.citations import cite_in_code, start_from
+from socle.facts_registry.selectors import UnknownFact, all_facts, fact
+from socle.facts_registry.shape import Fact, Status
 
 from .formulas import CITED_IN_CODE, FORMULAS
 from .initial_figures import FIRST, LAW_READ

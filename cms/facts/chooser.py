@@ -23,9 +23,9 @@ from wagtail.admin.views.generic.chooser import (
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from socle.facts.models import Figure
-from socle.facts.selectors import UnknownFact, all_facts, fact
-from socle.facts.shape import FACT_TOKEN, FEATURE, LINK, Fact
+from socle.facts_registry.models import Figure
+from socle.facts_registry.selectors import UnknownFact, all_facts, fact
+from socle.facts_registry.shape import FACT_TOKEN, FEATURE, LINK, Fact
 from socle.words import fold
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from socle.facts.citations import Formula
-from socle.facts.selectors import values_of
-from socle.facts.shape import Fact, Range, Status, Value
+from socle.facts_registry.citations import Formula
+from socle.facts_registry.selectors import values_of
+from socle.facts_registry.shape import Fact, Range, Status, Value
 
 from .initial_figures import FIRST
 

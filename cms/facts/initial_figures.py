@@ -1,7 +1,7 @@
 """The figures that a new installation starts from: the data files of this folder, one a subject.
 
 In a file, each figure is a table named by its key, whose fields are those of
-`socle.facts.shape.Fact`. `value` is a number, a date, `{ year = 2028 }` or
+`socle.facts_registry.shape.Fact`. `value` is a number, a date, `{ year = 2028 }` or
 `{ low = 30, high = 70 }`; `source`, a table of `sources.toml`; `status` and `boundary`, a name of
 their lists. `like` names a figure above: what the table does not say is said there.
 """
@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from socle.facts.shape import Boundary, Fact, Range, Source, Status, Value, Year
+from socle.facts_registry.shape import Boundary, Fact, Range, Source, Status, Value, Year
 
 SUBJECTS = ("environment", "prices", "aids", "heating", "duties")
 

@@ -12,8 +12,8 @@ from cms.blocks import ProseBlock
 from cms.models import GuidePage
 from cms.starter import EDITORS
 from cms.stream_builder import p
-from socle.facts import citations
-from socle.facts.models import Figure
+from socle.facts_registry import citations
+from socle.facts_registry.models import Figure
 from socle.public_pages import forget_held
 from tests.clock import NOON
 from tests.cms.factories import make_guide

@@ -11,10 +11,10 @@ from cms.facts import fact as kept_fact
 from cms.facts.formulas import coup_de_pouce
 from cms.starter import EDITORS, WRITERS
 from cms.stream_builder import figures, h, p
-from socle.facts.enums import State
-from socle.facts.forms import FigureChangeForm, FigureForm
-from socle.facts.models import Figure, FigureVersion
-from socle.facts.services import load_first_facts
+from socle.facts_registry.enums import State
+from socle.facts_registry.forms import FigureChangeForm, FigureForm
+from socle.facts_registry.models import Figure, FigureVersion
+from socle.facts_registry.services import load_first_facts
 from socle.public_pages import forget_held
 from tests.cms.factories import make_guide
 from tests.cms.test_admin import person, sign_in

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ambassadeurs.simulation.hypotheses import KEYS
 from cms.facts.formulas import CITED_IN_CODE
-from socle.facts.citations import first_facts
+from socle.facts_registry.citations import first_facts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUOTED = re.compile(r"[\"'](\w+)[\"']|\[fait:(\w+)\]")

@@ -6,8 +6,8 @@ import pytest
 
 from cms.facts import all_facts, fact
 from socle import public_pages
-from socle.facts.models import Figure
-from socle.facts.services import StaleFigure, change_figure, load_first_facts, return_to
+from socle.facts_registry.models import Figure
+from socle.facts_registry.services import StaleFigure, change_figure, load_first_facts, return_to
 from socle.models import PublicVersion
 from socle.public_pages import forget_held, read_version
 

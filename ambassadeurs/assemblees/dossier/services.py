@@ -22,8 +22,8 @@ from ambassadeurs.simulation.presentation import ORIGINS
 from communaute.comptes.models import User
 from socle.calendar import date_format
 from socle.errors import get_or_no_longer
-from socle.facts.selectors import fact
-from socle.facts.shape import worded
+from socle.facts_registry.selectors import fact
+from socle.facts_registry.shape import worded
 from socle.forms import version_of
 from socle.typography import NBSP
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from ambassadeurs.assemblees.calendar import Due, dates_of, dates_with, first_delays, in_months
-from socle.facts.models import Figure
-from socle.facts.services import change_figure, load_first_facts
+from socle.facts_registry.models import Figure
+from socle.facts_registry.services import change_figure, load_first_facts
 from socle.public_pages import forget_held
 
 

@@ -9,9 +9,9 @@ from ambassadeurs.assemblees.dossier.amounts import Numbers
 from ambassadeurs.assemblees.dossier.papers import LIVE, PAPERS, printed, text_of
 from ambassadeurs.assemblees.dossier.services import KEYS, changed_figures, quoted
 from ambassadeurs.assemblees.models import Dossier
-from socle.facts import selectors
-from socle.facts.models import Figure
-from socle.facts.services import change_figure, load_first_facts
+from socle.facts_registry import selectors
+from socle.facts_registry.models import Figure
+from socle.facts_registry.services import change_figure, load_first_facts
 from tests.ambassadeurs.simulation.test_views import text_of as read_page
 
 from .dossiers import WHOLE, page_of, plain

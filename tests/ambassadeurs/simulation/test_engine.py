@@ -23,7 +23,7 @@ from ambassadeurs.simulation.energy import r1_vat, sense_of_heat
 from ambassadeurs.simulation.engine import Simulation, offer_bill, supplied_bill
 from ambassadeurs.simulation.hypotheses import hypotheses
 from ambassadeurs.simulation.presentation import SimulationAnswer
-from socle.facts.selectors import fact
+from socle.facts_registry.selectors import fact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 

@@ -16,8 +16,8 @@ from ambassadeurs.reseaux.enums import Outcome, Precision, ReseauKind
 from ambassadeurs.reseaux.models import AddressTest
 from ambassadeurs.simulation.calibration import network_of
 from ambassadeurs.simulation.views import price_shortcut
-from socle.facts.models import Figure
-from socle.facts.services import load_first_facts
+from socle.facts_registry.models import Figure
+from socle.facts_registry.services import load_first_facts
 from socle.public_pages import forget_held
 from tests.ambassadeurs.coproprietes.factories import (
     AmbassadeurFactory,

@@ -19,7 +19,7 @@ from ambassadeurs.stats.publication_rules import Avoided
 from ambassadeurs.stats.services import count_stocks, differences
 from cms.facts import fact
 from cms.starter import EDITORS
-from socle.facts.models import Figure
+from socle.facts_registry.models import Figure
 from socle.public_pages import forget_held
 from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory, RetourFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory

@@ -17,7 +17,7 @@ from cms.numbers import DESK_NUMBERS
 from cms.pages.enums import MessageState
 from cms.pages.models import PageComment, PageUsefulness
 from cms.starter import EDITORS, TEAM, WRITERS
-from socle.facts.models import Figure
+from socle.facts_registry.models import Figure
 from socle.search.models import MissedSearch
 from tests.cms.factories import make_guide
 from tests.cms.pages.factories import make_message

@@ -16,7 +16,7 @@ from cms.site.models import Promotion
 from cms.starter import EDITORS, TEAM
 from communaute.comptes.models import Organisation, User
 from communaute.moderation.prescreening.models import WordList
-from socle.facts.models import Figure
+from socle.facts_registry.models import Figure
 from socle.search.models import Synonyms
 from tests.ambassadeurs.reseaux.factories import Reseau, ReseauFactory
 from tests.architecture.routes import OURS

@@ -16,7 +16,7 @@ from cms.models import AccessibilityPage
 from cms.site.models import Brand, Menus
 from cms.starter import EDITORS, TEAM
 from cms.stream_builder import figures, h, p
-from socle.facts.models import Figure
+from socle.facts_registry.models import Figure
 from tests.ambassadeurs.reseaux.address_test.test_views_result import make_test
 from tests.cms.factories import make_guide
 from tests.cms.test_admin import person, sign_in

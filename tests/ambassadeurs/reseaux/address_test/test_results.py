@@ -7,7 +7,7 @@ from ambassadeurs.reseaux.address_test.results import build_result, compare_co2,
 from ambassadeurs.reseaux.address_test.services import Trial
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
-from socle.facts.citations import first_facts
+from socle.facts_registry.citations import first_facts
 
 from ..factories import ReseauFactory
 

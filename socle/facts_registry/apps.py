@@ -2,6 +2,6 @@ from django.apps import AppConfig
 
 
 class FactsConfig(AppConfig):
-    name = "socle.facts"
+    name = "socle.facts_registry"
     label = "facts"
     verbose_name = "Chiffres"
