@@ -202,24 +202,10 @@ class AskForm(DraftedForm):
     # Boxes of tags were shown: none ticked means none wanted.
     tags_shown = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
-    field_order = [
-        "submission_key",
-        "draft",
-        "draft_version",
-        "title",
-        "body",
-        "tags",
-        "display_name",
-        "stage",
-        "lots",
-        "period",
-        "energy",
-        "heating_mode",
-        "space",
-    ]
     QUESTION = ("title", "body", "display_name")
     MORE = ("tags",)
     BUILDING = ("stage", "lots", "period", "energy", "heating_mode")
+    field_order = ("submission_key", "draft", "draft_version", *QUESTION, *MORE, *BUILDING, "space")
 
     def __init__(self, *args: Any, user: object, space: Space | None, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
