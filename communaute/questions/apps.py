@@ -17,8 +17,6 @@ class QuestionsConfig(AppConfig):
         from socle.search.sources import register as register_source
 
         from . import kinds, moderated
-        from .asking.drafts import STEP as ERASE_DRAFTS
-        from .attachments.services import STEPS as ERASE_FILES
         from .attachments.services import erase_pending
         from .by_mail import COMMENTS, QUESTIONS
         from .by_mail import THREAD as MENTIONS
@@ -27,9 +25,9 @@ class QuestionsConfig(AppConfig):
         from .profiles import erase as erase_profile
         from .reading.lists import QuestionSitemap, SpaceSitemap
         from .revisions.versions import erase as erase_revisions
-        from .routing.services import STEP as REACH_NEXT
         from .search import SOURCE
         from .spaces.search import SOURCE as SPACES
+        from .steps import STEPS
 
         register_source(SOURCE)
         register_source(SPACES)
@@ -40,7 +38,7 @@ class QuestionsConfig(AppConfig):
         for thread in (QUESTIONS, COMMENTS, MENTIONS):
             register_thread(thread)
         answered_in("question", *kinds.ANSWERED_BY_MAIL)
-        register_steps(ERASE_DRAFTS, REACH_NEXT, *ERASE_FILES)
+        register_steps(*STEPS)
         for moderated_type in (*moderated.moderated_types(), MEMBER, FILE):
             register_moderated(moderated_type)
         # What leans on texts goes first, and files last.

@@ -1,9 +1,11 @@
 """The clock: claimed, in order, one failure stopping nothing else."""
 
+import ast
 import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.tasks import TaskResultStatus
 from django.utils import timezone
@@ -202,6 +204,25 @@ def tick(*options):
     out = io.StringIO()
     call_command("tick", *options, stdout=out)
     return out.getvalue()
+
+
+def test_no_step_that_is_written_was_left_unregistered():
+    files = [
+        path
+        for folder in ("ambassadeurs", "cms", "communaute", "socle")
+        for path in (settings.BASE_DIR / folder).rglob("*.py")
+        if "Step(" in path.read_text()
+    ]
+    written = {
+        word.value.value
+        for path in files
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Step"
+        for word in call.keywords
+        if word.arg == "key" and isinstance(word.value, ast.Constant)
+    }
+    assert len(written) > 30
+    assert written - registered().keys() == set()
 
 
 def test_the_command_says_what_it_did_or_that_there_was_nothing(done):
