@@ -15,15 +15,10 @@ _ID = re.compile(r"[\w-]{6,40}")
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """A video of another site: who holds it, where it plays in a frame, and the origin of that."""
+    """A video of another site: who holds it, and where it plays in a frame."""
 
     host: str
     frame_url: str
-
-    @property
-    def origin(self) -> str:
-        address = urlsplit(self.frame_url)
-        return f"{address.scheme}://{address.netloc}"
 
 
 def video_at(url: str) -> Video | None:
@@ -61,16 +56,22 @@ def frame_origins(body: Any) -> list[str]:
     """Origins that the frames of a stream open, for the policy of its page."""
     if not (known := getattr(body, "stream_block", None)):
         return []
-    held = {name for name, one in known.child_blocks.items() if isinstance(one, VideoBlock)}
+    held = {name: one for name, one in known.child_blocks.items() if isinstance(one, FramedBlock)}
     # What is stored, not its blocks: to make those costs more than all the rest of a page.
-    stored = (one["value"] for one in body.raw_data if one["type"] in held)
-    found = (video_at(value.get("url") or "") for value in stored)
-    return sorted({video.origin for video in found if video})
+    stored = ((held[one["type"]], one["value"]) for one in body.raw_data if one["type"] in held)
+    found = (urlsplit(block.frame_url(value)) for block, value in stored)
+    return sorted({f"{address.scheme}://{address.netloc}" for address in found if address.netloc})
 
 
-class VideoBlock(blocks.StructBlock):
+class FramedBlock(blocks.StructBlock):
     """At the top of a stream: the policy of its page allows the frame that it opens."""
 
+    def frame_url(self, value: Any) -> str:
+        """What the frame of this value opens, as it is stored; empty when it opens none."""
+        raise NotImplementedError
+
+
+class VideoBlock(FramedBlock):
     title = blocks.CharBlock(label="Titre de la vidéo", max_length=120)
     url = blocks.CharBlock(
         label="Adresse de la vidéo",
@@ -98,6 +99,10 @@ class VideoBlock(blocks.StructBlock):
             message = f"Nous ne savons pas montrer cette adresse. Sites connus : {hosts}."
             raise blocks.StructBlockValidationError({"url": ValidationError(message)})
         return cleaned
+
+    def frame_url(self, value: Any) -> str:
+        video = video_at(value.get("url") or "")
+        return video.frame_url if video else ""
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
