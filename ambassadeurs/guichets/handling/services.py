@@ -24,7 +24,7 @@ from socle.forms import version_of
 from socle.numbers import quantity
 from socle.scheduler import Step
 
-from ..lines import desk_url
+from ..lines import desk_list_url, desk_url
 from ..models import ReplyTemplate
 from ..numbers import NUMBERS
 from ..perms import can_handle_demande
@@ -63,35 +63,9 @@ def assign(
 
     Raises NotAllowed, StrangerColleague, ActedMeanwhile.
     """
-    demande = handled(actor, demande)
-    if (
-        colleague is not None
-        and not Membership.objects.filter(
-            organisation=demande.organisation_id, user=colleague
-        ).exists()
-    ):
-        raise StrangerColleague("Cette personne ne travaille pas pour votre organisme.")
-    if demande.assigned_to_id == (colleague.pk if colleague else None):
-        return demande
-    act = desk_acts.begin(demande, actor, version, kind=ActKind.ASSIGN, may_be_undone=False)
-    demande.assigned_to = colleague
-    desk_acts.finish(act)
-    if colleague is not None and colleague.pk != actor.pk:
-        tell(
-            "guichets.assigned",
-            to=colleague,
-            key=f"desk-assigned-{demande.pk}-{colleague.pk}-{demande.updated_at.isoformat()}",
-            url=desk_url(demande),
-            thread=demande.mail_thread,
-            context={
-                "demandes": [demande.pk],
-                "colleague": actor.public_name,
-                "asker": asker_name(demande),
-                "building": which_building(demande),
-                "name": demande.sent.get("name", ""),
-                "kind": demande.kind,
-            },
-        )
+    demande, moved = _assigned(actor, demande, colleague, version)
+    if moved:
+        _tell_assigned(actor, [demande])
     return demande
 
 
@@ -103,21 +77,69 @@ def assign_several(
     colleague: User | None,
     versions: Mapping[UUID, int] | None = None,
 ) -> int:
-    """`assign` each demande, all or none; returns how many changed hands. `versions`: those of the
-    page, by public identifier.
+    """`assign` each demande, all or none, told once; returns how many changed hands. `versions`:
+    those of the page, by public identifier.
 
     Raises DemandeError of one (NotAllowed, StrangerColleague, ActedMeanwhile).
     """
-    taker = colleague.pk if colleague else None
-    moving = [demande for demande in all_locked(demandes) if demande.assigned_to_id != taker]
-    for demande in moving:
+    given = []
+    for demande in all_locked(demandes):
         version = (versions or {}).get(demande.public_id)
+        if demande.assigned_to_id == (colleague.pk if colleague else None):
+            continue
         try:
-            assign(actor=actor, demande=demande, colleague=colleague, version=version)
+            given.append(_assigned(actor, demande, colleague, version)[0])
         except DemandeError as error:
             error.demande = demande
             raise
-    return len(moving)
+    _tell_assigned(actor, given)
+    return len(given)
+
+
+def _assigned(
+    actor: User, demande: Demande, colleague: User | None, version: int | None
+) -> tuple[Demande, bool]:
+    """And whether it changed hands."""
+    demande = handled(actor, demande)
+    if (
+        colleague is not None
+        and not Membership.objects.filter(
+            organisation=demande.organisation_id, user=colleague
+        ).exists()
+    ):
+        raise StrangerColleague("Cette personne ne travaille pas pour votre organisme.")
+    if demande.assigned_to_id == (colleague.pk if colleague else None):
+        return demande, False
+    act = desk_acts.begin(demande, actor, version, kind=ActKind.ASSIGN, may_be_undone=False)
+    demande.assigned_to = colleague
+    desk_acts.finish(act)
+    return demande, True
+
+
+def _tell_assigned(actor: User, given: list[Demande]) -> None:
+    """The colleague, once, of all that they are given. Of several, no name of who asks: it could
+    not be taken out of one exchange's mails when its account closes."""
+    colleague = given[0].assigned_to if given else None
+    if colleague is None or colleague.pk == actor.pk:
+        return
+    demande = given[0]
+    is_one = len(given) == 1
+    tell(
+        "guichets.assigned",
+        to=colleague,
+        key=f"desk-assigned-{demande.pk}-{colleague.pk}-{demande.updated_at.isoformat()}",
+        url=desk_url(demande) if is_one else f"{desk_list_url(demande)}?suivi={colleague.pk}",
+        thread=demande.mail_thread if is_one else "",
+        context={
+            "demandes": [one.pk for one in given],
+            "colleague": actor.public_name,
+            "asker": asker_name(demande) if is_one else "",
+            "building": which_building(demande),
+            "name": demande.sent.get("name", ""),
+            "names": [one.sent.get("name", "") for one in given],
+            "kind": demande.kind,
+        },
+    )
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from ambassadeurs.guichets.handling import services as handling
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
+from tests.mails import mail_of, says_now
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +67,7 @@ def test_every_demande_has_its_box_and_the_acts_are_folded(desk_client, demandes
     assert not page.select_one("details#id_acte").has_attr("open")
 
 
-def test_demandes_are_given_to_a_colleague_who_is_told_of_each(desk_client, operator, demandes):
+def test_demandes_are_given_to_a_colleague_who_is_told_once_of_all(desk_client, operator, demandes):
     colleague = MembershipFactory(organisation=operator, user__display_name="Paul R.").user
     query = "?etat=a_traiter&tri=potentiel&page=1"
     give = {"acte": "confier", "colleague": colleague.pk}
@@ -74,12 +75,17 @@ def test_demandes_are_given_to_a_colleague_who_is_told_of_each(desk_client, oper
     assert response["Location"] == f"/exploitant/{query}"
     assert told(desk_client) == ["3 demandes confiées à Paul R."]
     assert set(Demande.objects.values_list("assigned_to", flat=True)) == {colleague.pk}
-    assert Notification.objects.filter(user=colleague).count() == 3
+    line = Notification.objects.get(user=colleague)
+    assert line.title.endswith(" vous confie 3 demandes")
+    assert line.url == f"/exploitant/?suivi={colleague.pk}"
+    text = says_now(mail_of(line), "body")
+    assert text.count("- Les Tilleuls") == 3
+    assert demandes[0].requester.public_name not in text
 
     # A double click, or the page before: nothing happens twice.
     send(desk_client, demandes, **give)
     assert told(desk_client) == ["3 demandes étaient déjà ainsi : elles ne changent pas."]
-    assert Notification.objects.count() == 3
+    assert Notification.objects.count() == 1
 
     send(desk_client, demandes[:1], acte="confier", colleague="personne")
     assert told(desk_client) == ["1 demande à confier."]
