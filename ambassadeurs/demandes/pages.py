@@ -79,6 +79,8 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
         as_told([demande])
     lines = thread_lines(user, demande)
     renewed = renewed_as(demande) if asked else None
+    may_reopen = can_reopen(user, demande)
+    anew = Demande.objects.asked_anew(demande).first() if may_reopen else None
     shares = demande.requester_shares_contact if asked else demande.recipient_shares_contact
     outside = asked and is_outside(demande)
     blocks = list(Block.objects.between(user.pk, other_person(user, demande)))
@@ -95,15 +97,17 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
         "steps": _steps(demande, lines),
         "next_step": _by_mail(demande)
         if outside and demande.state == State.WAITING
-        else _next_step(user, demande, lines, renewed),
+        else _next_step(user, demande, lines, renewed, anew),
         "outside": outside,
         "given_address": given_address(demande) if outside else "",
         "has_joined_address": EMAIL_KEY in demande.sent,
         "renewed": renewed,
+        "anew": anew,
         "other_way": other_way(demande) if asked else None,
         "may_write": can_write_thread(user, demande),
         "may_offer_date": not asked and _may_offer_date(user, demande),
-        "may_reopen": can_reopen(user, demande)
+        "may_reopen": may_reopen
+        and anew is None
         and not (asked and is_asked_again(demande))
         and _has_room(demande),
         "consent_again": consent_to_reopen(demande.organisation, demande.reseau)
@@ -278,7 +282,11 @@ def _by_mail(demande: Demande) -> str:
 
 
 def _next_step(
-    user: Any, demande: Demande, lines: list[MessageLine], renewed: Demande | None
+    user: Any,
+    demande: Demande,
+    lines: list[MessageLine],
+    renewed: Demande | None,
+    anew: Demande | None,
 ) -> str:
     asked = is_requester(user, demande)
     other = recipient_name(demande) if asked else asker_name(demande)
@@ -288,6 +296,8 @@ def _next_step(
                 "Cet échange est clos. Un autre membre de votre copropriété a fait la même demande "
                 "depuis : suivez la sienne dans « Ma copropriété »."
             )
+        if anew is not None:
+            return "Cet échange est clos. Vous en avez ouvert un autre depuis : continuez là-bas."
         if can_reopen(user, demande):
             if not _has_room(demande):
                 return f"Cet échange est clos. {other} ne peut pas le reprendre en ce moment."

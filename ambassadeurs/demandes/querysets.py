@@ -175,6 +175,15 @@ class DemandeQuerySet(models.QuerySet):
         since = timezone.now() - timedelta(days=NUMBERS.same_recipient_days)
         return rows.filter(created_at__gte=since)
 
+    def asked_anew(self, demande: Any) -> Self:
+        """The same, of who asked this one and of its recipient."""
+        return self.already_open(
+            requester=demande.requester,
+            copropriete=demande.copropriete,
+            ambassadeur=demande.ambassadeur,
+            organisation=demande.organisation,
+        )
+
     def of_building(self, copropriete: Any) -> Self:
         """What its people asked of an operator or an agency: the building's, whoever wrote it."""
         return self.filter(kind__in=ORGANISATIONS, copropriete=copropriete)

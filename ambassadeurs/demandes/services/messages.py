@@ -88,7 +88,9 @@ def written_before(
 def _check_open(actor: User, demande: Demande) -> None:
     if not can_write_thread(actor, demande):
         mine = is_requester(actor, demande)
-        raise ThreadClosed(may_reopen=can_reopen(actor, demande), is_mine=mine)
+        anew = Demande.objects.asked_anew(demande)
+        may_reopen = can_reopen(actor, demande) and not anew.exists()
+        raise ThreadClosed(may_reopen=may_reopen, is_mine=mine)
 
 
 def write(

@@ -120,13 +120,7 @@ def check_members(
 def check_not_asked_anew(actor: User, demande: Demande) -> None:
     """Since it was closed the person asked nothing else of the same recipient, nor did anybody of
     the building. Raises DuplicateDemande, AskedByMember."""
-    anew = Demande.objects.already_open(
-        requester=actor,
-        copropriete=demande.copropriete,
-        ambassadeur=demande.ambassadeur,
-        organisation=demande.organisation,
-    )
-    if existing := anew.first():
+    if existing := Demande.objects.asked_anew(demande).first():
         raise DuplicateDemande(existing)
     if demande.copropriete is None or demande.organisation is None or demande.replaced_at:
         return
