@@ -97,6 +97,14 @@ def checked_r2(value: Decimal | None) -> Decimal | None:
     return _price(value, R2, "€ HT par kW et par an")
 
 
+def misfit_of_power(power: Decimal | None, dwellings: int | None) -> str:
+    """Why so many kW cannot heat so many dwellings, or ""."""
+    if power is None or not dwellings or within(power / dwellings, KW_PER_DWELLING):
+        return ""
+    low, high = (quantity(int(end * dwellings), "kW") for end in KW_PER_DWELLING)
+    return f"De {low} à {high} pour {quantity(dwellings, 'logement')}."
+
+
 class SimulationForm(PlainForm):
     """Cleaned, gives a `Case` (`case`). `others` are the networks that a name may mean."""
 
@@ -274,10 +282,8 @@ class SimulationForm(PlainForm):
         data = super().clean() or self.cleaned_data
         dwellings = data.get("logements")
         for name in ("kw", "kw_souscrits"):
-            power = data.get(name)
-            if power is not None and dwellings and not within(power / dwellings, KW_PER_DWELLING):
-                low, high = (quantity(int(end * dwellings), "kW") for end in KW_PER_DWELLING)
-                self.add_error(name, f"De {low} à {high} pour {quantity(dwellings, 'logement')}.")
+            if misfit := misfit_of_power(data.get(name), dwellings):
+                self.add_error(name, misfit)
         price = ("r1", "r2", "kw_souscrits")
         # One refused above was given.
         empty = [name for name in price if data.get(name) is None and name not in self.errors]

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from ambassadeurs.simulation.forms import SimulationForm, checked_r1, checked_r2
+from ambassadeurs.simulation.forms import SimulationForm, checked_r1, checked_r2, misfit_of_power
 from socle.calendar import date_format
 from socle.forms import (
     DayInput,
@@ -191,6 +191,9 @@ class DossierForm(SharedForm):
         for name in POSITIVE:
             if data.get(name) == 0:
                 self.add_error(name, "Plus de zéro ; laissez vide ce que vous ne savez pas.")
+        misfit = misfit_of_power(data.get("kw") or None, self.assemblee.copropriete.dwellings)
+        if misfit:
+            self.add_error("kw", misfit)
         day = date_format(self.assemblee.held_on, "j F Y")
         works = data.get("works")
         for name in ("fund", "loan"):
