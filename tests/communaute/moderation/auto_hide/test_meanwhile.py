@@ -350,7 +350,7 @@ def test_the_case_says_until_when_and_the_author_reads_why(client, agence):
     statement = case.decisions.get().statement
     client.force_login(question.author)
     page = client.get(statement.get_absolute_url()).text.replace("\xa0", " ")
-    assert "Quelqu’un a signalé ce texte</dd>" in page
+    assert "Ce texte nous a été signalé</dd>" in page
     assert "Un programme l’a prise" in page
     assert "jusqu’au 26 novembre 2026" in page
     mail = Mail.objects.get(user=question.author, kind="moderation.decision")
