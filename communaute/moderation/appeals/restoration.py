@@ -99,7 +99,7 @@ def restore(answer: AppealAnswer, lighter: Lighter | None) -> None:
     for measure in resting:
         lifting = enact(ruling(DecisionKind.LIFT, undoes=measure.decision, closes=False))
         if measure.stands_at(answer.at):
-            notify.tell_lifted(measure, lifting)
+            notify.tell_lifted(measure, lifting, by_appeal=True)
     if not lighter:
         _drop_proposals(answer)
     if contested.sanction:

@@ -230,15 +230,16 @@ def tell_author_restored(decision: Decision) -> None:
     )
 
 
-def tell_lifted(sanction: Sanction, decision: Decision) -> None:
-    """Tell somebody that a measure towards them ends before its time, unless they never knew."""
+def tell_lifted(sanction: Sanction, decision: Decision, *, by_appeal: bool = False) -> None:
+    """Tell somebody that a measure towards them ends before its time, unless they never knew;
+    `by_appeal`: it rested on a text that their appeal gives back."""
     if sanction.person is not None and is_told(sanction.decision, decision.decided_at):
         tell(
             "moderation.measure_lifted",
             to=sanction.person,
             key=f"moderation:lifted:{decision.pk}",
             url=sanction.decision.statement.get_absolute_url(),
-            context=_end_of(sanction) | {"reason": decision.detail},
+            context=_end_of(sanction) | {"reason": decision.detail, "by_appeal": by_appeal},
         )
 
 

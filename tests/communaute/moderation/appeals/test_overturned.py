@@ -34,6 +34,7 @@ from tests.communaute.moderation.factories import (
 )
 from tests.communaute.moderation.sanctions.scenes import offered, proposed, sanctioned
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
+from tests.mails import mail_of, says_now
 
 pytestmark = pytest.mark.django_db
 REPLY = "Vous avez raison : nous avions mal lu."
@@ -152,7 +153,23 @@ def test_the_measure_that_rested_on_the_text_is_lifted_and_told(monkeypatch):
     person.forget()
     assert may_write(person)
     assert Sanction.objects.get().lifted_by.kind == DecisionKind.LIFT
-    assert Notification.objects.filter(user=person, kind="moderation.measure_lifted").exists()
+    line = Notification.objects.get(user=person, kind="moderation.measure_lifted")
+    told = says_now(mail_of(line), "text")
+    assert told.startswith("Votre recours au sujet de votre texte a été accepté. Nous mettons donc")
+    assert "La raison" not in told
+
+
+def test_an_appeal_against_a_measure_lifted_since_says_so_and_why(client):
+    case = hidden_case()
+    measure = sanctioned(case=case).statement
+    filed = appeal(actor=case.author, statement=measure, text="C’est trop long.")
+    team = UserFactory(equipe=True)
+    client.force_login(team)
+    assert "attend tout de même une réponse" not in client.get(filed.get_absolute_url()).text
+    overturn(statement_of(case), actor=team)
+    page = client.get(filed.get_absolute_url()).text
+    assert "Il a été mis fin à cette mesure le" in page
+    assert "Recours accepté.</strong> L’auteur du recours attend tout de même une réponse." in page
 
 
 def test_a_measure_over_since_leaves_no_trace(monkeypatch):
