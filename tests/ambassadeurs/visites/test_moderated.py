@@ -1,7 +1,7 @@
 import pytest
 from django.template.loader import get_template
 
-from ambassadeurs.visites.enums import BookingState
+from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Visit
 from communaute.moderation.models import Notice
 from communaute.moderation.services import decide_case
@@ -59,9 +59,13 @@ def test_hidden_it_is_for_the_host_who_holds_a_place_and_who_moderates(client, h
     for reader in (hidden.author, equipe, holder):
         client.force_login(reader)
         page = client.get(hidden.get_absolute_url()).text
-        assert "cette visite n’est plus montrée" in page
+        assert "Par décision de la modération, cette visite n’est plus montrée" in page
         assert "Elle a lieu pour qui a déjà une place." in page
         assert (seen in page) is (reader != holder)
+    # Cancelled or over, nobody is to be told that it takes place.
+    Visit.objects.update(state=VisitState.CANCELLED)
+    client.force_login(holder)
+    assert "cette visite n’est plus montrée" not in client.get(hidden.get_absolute_url()).text
     assert not Visit.objects.bookable(hidden.created_at).exists()
 
 
