@@ -4,18 +4,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from communaute.moderation.enums import DecisionKind, SanctionKind
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.sanctions.services import lift_sanction
 from communaute.moderation.services import decide_case, undo_decision
+from communaute.notifications.models import Notification
 from communaute.questions.models import Answer
 from socle.calendar import date_format
 from tests.cms.terms_acceptance.test_agreeing import make_version
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, facts_about
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory
+from tests.mails import mail_of, says_now
 
 from .scenes import DAY, REASONS, sanctioned
 
@@ -52,6 +55,15 @@ def test_what_holds_now_comes_first_with_its_end_and_how_to_contest(client):
     assert "Contestable jusqu’au" in page.text
     assert decision.statement.get_absolute_url() in page.text
     assert page.context["page_obj"].paginator.count == 1
+
+
+@pytest.mark.usefixtures("told_at_once")
+def test_the_end_of_a_suspension_is_not_read_as_that_of_what_stays_possible(client):
+    decision = sanctioned(SanctionKind.SUSPENSION, 3 * DAY)
+    page = BeautifulSoup(read(client, decision.case.author, MINE).content, "html.parser")
+    assert " ".join(page.select_one(".mod-alike li").text.split()).startswith("Compte suspendu jus")
+    told = Notification.objects.get(user=decision.case.author, kind="moderation.decision")
+    assert "contester restent possibles.\nDepuis le " in says_now(mail_of(told), "text")
 
 
 @pytest.mark.usefixtures("told_at_once")
