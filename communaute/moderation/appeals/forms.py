@@ -7,7 +7,7 @@ from django import forms
 from communaute.moderation.deadlines import HOURS_A_DAY
 from communaute.moderation.decision_rules import LONGEST_HOURS, WORDS_ONLY, reasons_of
 from communaute.moderation.enums import AppealOutcome, DecisionKind
-from communaute.moderation.models import Appeal
+from communaute.moderation.models import Appeal, Decision
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.reasons import rule_choices
 from communaute.moderation.registry import ModeratedType
@@ -122,7 +122,7 @@ class AppealDecisionForm(PlainForm):
                 if one != DecisionKind.SANCTION
             ),
         ]
-        if gone(contested):
+        if gone(contested) or not Decision.objects.filter(pk=contested.pk).standing().exists():
             choices = []
         self._choose(choices, is_measure=bool(contested.sanction))
 

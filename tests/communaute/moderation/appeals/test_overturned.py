@@ -165,11 +165,17 @@ def test_an_appeal_against_a_measure_lifted_since_says_so_and_why(client):
     filed = appeal(actor=case.author, statement=measure, text="C’est trop long.")
     team = UserFactory(equipe=True)
     client.force_login(team)
-    assert "attend tout de même une réponse" not in client.get(filed.get_absolute_url()).text
+    page = client.get(filed.get_absolute_url())
+    assert "attend tout de même une réponse" not in page.text
+    assert page.context["form"].offers_lighter
     overturn(statement_of(case), actor=team)
-    page = client.get(filed.get_absolute_url()).text
-    assert "Il a été mis fin à cette mesure le" in page
-    assert "Recours accepté.</strong> L’auteur du recours attend tout de même une réponse." in page
+    page = client.get(filed.get_absolute_url())
+    assert "Il a été mis fin à cette mesure le" in page.text
+    said = "Recours accepté.</strong> L’auteur du recours attend tout de même une réponse."
+    assert said in page.text
+    # What would be refused is not offered.
+    assert not page.context["form"].offers_lighter
+    assert "Accepter en partie" not in page.text
 
 
 def test_a_measure_over_since_leaves_no_trace(monkeypatch):
