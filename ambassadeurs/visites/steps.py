@@ -11,6 +11,9 @@ from django.db.models import Exists, OuterRef
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import User
+from communaute.moderation.deadlines import only_told
+from communaute.moderation.enums import SanctionKind
+from communaute.moderation.models import Sanction
 from communaute.notifications.account_mails import forget_name
 from socle.scheduler import Step
 
@@ -139,9 +142,27 @@ def _erase_place(pk: int, now: datetime) -> dict[str, int]:
     return {"places_erased": erased} if erased else {}
 
 
+def _shut_out(now: datetime):
+    """People (pks) whose account moderation closed, once they are told."""
+    theirs = Sanction.objects.filter(kind=SanctionKind.CLOSING, person__isnull=False)
+    return only_told(theirs.standing(now)).order_by().values("person")
+
+
+def _places_of_shut_out(now: datetime) -> list[int]:
+    to_come = Booking.objects.filter(visit__state=VisitState.PROPOSED, visit__starts_at__gt=now)
+    held = to_come.exclude(state=BookingState.CANCELLED)
+    return _pks(held.filter(user__in=_shut_out(now)))
+
+
+def _take_place_back(pk: int, now: datetime) -> dict[str, int]:
+    booking = Booking.objects.select_related("user", "visit").get(pk=pk)
+    give_up(actor=booking.user, visit=booking.visit, now=now)
+    return {"places_taken_back": 1}
+
+
 def _orphans(now: datetime) -> list[int]:
-    """Visits to come of hosts whose mandate ended or whose account closed."""
-    hosts = Ambassadeur.objects.public()
+    """Visits to come of hosts whose mandate ended or whose account is closed."""
+    hosts = Ambassadeur.objects.public().exclude(user__in=_shut_out(now))
     return _pks(Visit.objects.proposed().filter(starts_at__gt=now).exclude(ambassadeur__in=hosts))
 
 
@@ -174,11 +195,18 @@ STEPS = (
         after=("coproprietes.end_mandates", "demandes.forget_closed_accounts"),
     ),
     Step(
+        key="visites.take_places_back",
+        label="Places des comptes fermés par la modération : rendues",
+        due=_places_of_shut_out,
+        do=_take_place_back,
+        after=("visites.cancel_orphans",),
+    ),
+    Step(
         key="visites.give_free_places",
         label="Places libérées : données à la liste d’attente",
         due=_with_free_places,
         do=_give_free_places,
-        after=("visites.cancel_orphans",),
+        after=("visites.take_places_back",),
     ),
     Step(
         key="visites.remind_visitors",

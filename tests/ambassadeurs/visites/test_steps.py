@@ -9,9 +9,14 @@ from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Visit
 from ambassadeurs.visites.services import give_up, record_attendance
+from communaute.moderation.enums import SanctionKind
+from communaute.moderation.sanctions.services import confirm_proposal
 from communaute.notifications import outbox
 from communaute.notifications.models import Mail
 from tests import clock
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import CaseFactory
+from tests.communaute.moderation.sanctions.scenes import DAY, proposed, sanctioned
 from tests.socle.test_ics import fields
 
 from .acts import change
@@ -218,3 +223,28 @@ def test_who_gave_the_place_up_meanwhile_is_not_told_where(monkeypatch, mailoutb
     give_up(actor=booking.user, visit=visit, now=now)
     outbox.drain()
     assert not [one for one in mailoutbox if PLACE in one.body]
+
+
+def test_who_moderation_closed_the_account_of_neither_visits_nor_hosts(monkeypatch):
+    visit = VisitFactory(starts_at=START, places=1)
+    booking = BookingFactory(visit=visit)
+    waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    hosted = VisitFactory(starts_at=START, ambassadeur__user=booking.user)
+    at = START - timedelta(days=5)
+    clock.stop(monkeypatch, at)
+    sanctioned(SanctionKind.SUSPENSION, DAY, case=CaseFactory(content__author=booking.user))
+    case, team = CaseFactory(content__author=booking.user), UserFactory(equipe=True)
+    closing = proposed(case, team, SanctionKind.CLOSING, None)
+    confirm_proposal(actor=UserFactory(equipe=True), proposal=closing)
+    # It may be undone: nobody is told, nothing changes.
+    assert tick(at) == {}
+    at = clock.stop(monkeypatch, at + timedelta(minutes=6))
+    assert tick(at) == {"visits_cancelled": 1, "places_taken_back": 1}
+    assert tick(at) == {}
+    hosted.refresh_from_db()
+    assert hosted.state == VisitState.CANCELLED
+    states = [BookingState.CANCELLED, BookingState.CONFIRMED]
+    assert [one.state for one in visit.bookings.order_by("pk")] == states
+    assert waiting.user.notifications.get().title.startswith("Une place est pour vous")
+    told = visit.ambassadeur.user.notifications.get()
+    assert f"{booking.user.public_name} ne viendra pas" in told.title
