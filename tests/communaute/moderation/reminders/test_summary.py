@@ -16,6 +16,7 @@ from socle.calendar import PARIS
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, contested, reported
 from tests.communaute.questions.factories import QuestionFactory
+from tests.mails import says_now
 
 pytestmark = pytest.mark.django_db
 # A Monday, at ten.
@@ -52,6 +53,7 @@ def test_one_summary_a_day_from_seven_to_whom_has_something_to_decide():
     assert idle not in told("summary")
     mail = Mail.objects.get(user=agent, kind="moderation.summary")
     assert mail.context == {"waiting": 2, "late": 0, "due_today": 1, "mine": 0, "appeals": 0}
+    assert says_now(mail, "subject") == "Modération : 2 à décider, dont 1 aujourd’hui"
     assert summary.days_to_tell(at(7, day=25)) == [day + 1]
 
 
@@ -77,6 +79,9 @@ def test_the_summary_counts_what_is_late_held_and_contested():
     summary.tell_day(day, at(12))
     mail = Mail.objects.get(user=team, kind="moderation.summary")
     assert mail.context == {"waiting": 1, "late": 1, "due_today": 0, "mine": 1, "appeals": 1}
+    assert says_now(mail, "subject") == "Modération : 1 à décider, 1 en retard"
+    Mail.objects.filter(pk=mail.pk).update(context=mail.context | {"waiting": 0})
+    assert says_now(mail, "subject") == "Modération : 1 recours à examiner"
     assert SummaryDay.objects.count() == 1
 
 
