@@ -30,10 +30,10 @@ from .perms import (
     can_see_place,
     is_host,
     is_near,
-    is_public_host,
     is_too_late,
     may_ask_host,
     may_host,
+    takes_visitors,
     thread_with_host,
     times,
 )
@@ -138,7 +138,7 @@ def detail_context(user: Person, visit: Visit) -> dict[str, Any]:
     )
     is_offered = is_open and visit.is_published and not host
     may_bring = signed_in and is_offered
-    can_book = is_offered and not holds and is_public_host(visit.ambassadeur, now)
+    can_book = is_offered and not holds and takes_visitors(visit.ambassadeur, now)
     free_until = visit.starts_at - timedelta(hours=NUMBERS.cancel_hours)
     people = people_of(visit) if host else []
     waiting = sum(one.state == BookingState.WAITING_LIST for one in people)

@@ -10,6 +10,7 @@ from ambassadeurs.demandes.recipients import why_not_ask
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, organisations_of
+from communaute.moderation.sanction_rules import restrictions_of
 
 from .enums import BookingState, VisitState
 from .models import Booking, Visit
@@ -21,6 +22,13 @@ def is_public_host(ambassadeur: Ambassadeur | None, now: datetime) -> bool:
     if ambassadeur is None:
         return False
     return ambassadeur.is_public_at(now) and ambassadeur.copropriete.is_connected
+
+
+def takes_visitors(ambassadeur: Ambassadeur | None, now: datetime) -> bool:
+    """A public host whom no measure forbids to receive."""
+    if ambassadeur is None or restrictions_of(ambassadeur.user).on_messages:
+        return False
+    return is_public_host(ambassadeur, now)
 
 
 def may_host(ambassadeur: Ambassadeur, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from communaute.comptes.perms import agency_coverages, is_national_team, territo
 from communaute.comptes.territories import inside
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
+from communaute.moderation.sanction_rules import forbid_messages
 
 from .enums import BookingState, VisitState
 
@@ -37,8 +38,9 @@ class VisitQuerySet(ModeratedQuerySet):
         return self.proposed().filter(starts_at__gt=now, ambassadeur__in=hosts)
 
     def bookable(self, now: datetime) -> Self:
-        """Those planned, left online."""
-        return self.planned(now).published()
+        """Those planned, left online, of a host whom no measure forbids to receive."""
+        silent = forbid_messages(now).filter(person=models.OuterRef("ambassadeur__user"))
+        return self.planned(now).published().exclude(models.Exists(silent))
 
     def announced(self, now: datetime) -> Self:
         """Those shown to everybody where visits are listed: bookable, of a building whose page

@@ -29,9 +29,9 @@ from .perms import (
     can_approve,
     is_host,
     is_near,
-    is_public_host,
     is_too_late,
     may_host,
+    takes_visitors,
     why_no_roll,
 )
 from .querysets import HOLDING
@@ -211,7 +211,7 @@ def take_place(
     if slot.ambassadeur and (reason := why_not_ask(person, slot.ambassadeur)):
         raise BookingRefused(reason)
     check_to_come(slot, now)
-    if not slot.is_published or not is_public_host(slot.ambassadeur, now):
+    if not slot.is_published or not takes_visitors(slot.ambassadeur, now):
         raise VisitOver("Cette visite n’est plus proposée.")
     booking = slot.bookings.filter(user=person).first()
     if booking and booking.state != BookingState.CANCELLED:

@@ -3,11 +3,14 @@ from django.template.loader import get_template
 
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Visit
+from communaute.moderation.enums import SanctionKind
 from communaute.moderation.models import Notice
+from communaute.moderation.sanctions.services import lift_sanction
 from communaute.moderation.services import decide_case
 from communaute.moderation.templatetags.moderation_tags import text_state
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
+from tests.communaute.moderation.sanctions.scenes import DAY, sanctioned
 
 from .factories import BookingFactory, VisitFactory
 
@@ -117,3 +120,26 @@ def test_who_moderates_reads_the_place(client, visit, equipe):
     assert visit.meeting_point in page
     assert "Où elle a lieu" in page
     assert "Ce à quoi il répond" not in page
+
+
+def test_nobody_books_while_a_measure_forbids_the_host_to_receive(client, visit):
+    holder = BookingFactory(visit=visit).user
+    case = CaseFactory(content__author=visit.author)
+    measure = sanctioned(SanctionKind.SUSPENSION, DAY, case=case).measure
+    person, address = UserFactory(), visit.get_absolute_url()
+    client.force_login(person)
+    page = client.get(address).text
+    assert "Cette visite ne prend plus d’inscription en ce moment." in page
+    assert "reserver/" not in page
+    client.post(f"{address}reserver/")
+    assert not visit.bookings.filter(user=person).exists()
+    assert address not in client.get("/agenda/").text
+    assert address not in client.get(visit.ambassadeur.copropriete.get_absolute_url()).text
+    # Who has a place keeps it.
+    client.force_login(holder)
+    assert "Votre place est réservée" in client.get(address).text
+    why = "La personne s’est engagée par écrit."
+    lift_sanction(actor=UserFactory(equipe=True), sanction=measure, why=why)
+    client.force_login(person)
+    assert "reserver/" in client.get(address).text
+    assert address in client.get("/agenda/").text
