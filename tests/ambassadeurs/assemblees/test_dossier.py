@@ -5,9 +5,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
-from django.http import QueryDict
 from django.test import Client
-from django.utils.http import urlencode
 
 from ambassadeurs.assemblees.calendar import Due
 from ambassadeurs.assemblees.dossier import services
@@ -28,8 +26,6 @@ from ambassadeurs.assemblees.errors import (
 )
 from ambassadeurs.assemblees.models import Dossier
 from ambassadeurs.assemblees.services import plan, tell_result
-from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.simulation.forms import SimulationForm
 from tests import clock
 from tests.ambassadeurs.simulation.test_views import text_of as read_page
 from tests.communaute.comptes.factories import UserFactory
@@ -267,19 +263,6 @@ def test_the_page_takes_few_queries(client, member, assembly, django_assert_max_
     client.get(page_of(assembly))
     with django_assert_max_num_queries(10):
         client.get(page_of(assembly))
-
-
-def test_a_power_that_simuler_refuses_is_refused_with_the_same_words(client, member, assembly):
-    Copropriete.objects.update(dwellings=44)
-    client.force_login(member)
-    page = client.get(page_of(assembly))
-    refused = client.post(page_of(assembly), typed(page, kw="1 200"))
-    assert refused.status_code == 422
-    of_offer = {"logements": "44", "r1": "50", "r2": "60", "kw_souscrits": "1200"}
-    words = SimulationForm(QueryDict(urlencode(of_offer))).errors["kw_souscrits"]
-    assert refused.context["form"].errors["kw"] == words
-    assert plain(words[0]) == "De 88 kW à 880 kW pour 44 logements."
-    assert client.post(page_of(assembly), typed(page, kw="880")).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,17 @@ from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
+from django.http import QueryDict
+from django.utils.http import urlencode
 
 from ambassadeurs.assemblees.dossier import amounts
 from ambassadeurs.assemblees.dossier.services import save_numbers
 from ambassadeurs.assemblees.models import Dossier
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.simulation.forms import SimulationForm
 from tests.communaute.comptes.factories import UserFactory
 
-from .dossiers import page_of, typed
+from .dossiers import page_of, plain, typed
 
 pytestmark = pytest.mark.django_db
 OFFER = {
@@ -56,3 +60,16 @@ def test_it_is_proposed_to_nobody_else(client, assembly, is_in):
         client.force_login(UserFactory())
     assert "Votre offre, relue" in read(client).get_text()
     assert read(client).find("a", string=TAKE_UP) is None
+
+
+def test_a_power_that_simuler_refuses_is_refused_with_the_same_words(client, member, assembly):
+    Copropriete.objects.update(dwellings=44)
+    client.force_login(member)
+    page = client.get(page_of(assembly))
+    refused = client.post(page_of(assembly), typed(page, kw="1 200"))
+    assert refused.status_code == 422
+    of_offer = {"logements": "44", "r1": "50", "r2": "60", "kw_souscrits": "1200"}
+    words = SimulationForm(QueryDict(urlencode(of_offer))).errors["kw_souscrits"]
+    assert refused.context["form"].errors["kw"] == words
+    assert plain(words[0]) == "De 88 kW à 880 kW pour 44 logements."
+    assert client.post(page_of(assembly), typed(page, kw="880")).status_code == 302

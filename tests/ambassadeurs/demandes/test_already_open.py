@@ -20,6 +20,7 @@ from tests.communaute.comptes.factories import MembershipFactory, OrganisationFa
 from tests.mails import sent_mails
 
 from .asking import ask, ask_operator, asker, operator_of_network
+from .factories import DemandeFactory
 
 pytestmark = pytest.mark.django_db
 NEW = "/mises-en-relation/nouvelle/"
@@ -300,3 +301,21 @@ def test_another_member_may_ask_it_again_too(refused, monkeypatch):
     CoproprieteMember.objects.create(copropriete=first.copropriete, user=neighbour)
     told_by_now(monkeypatch)
     assert again(first, neighbour, purpose=Purpose.DEVIS).pk != first.pk
+
+
+def test_what_another_open_exchange_would_refuse_is_not_offered(client, demande):
+    close(actor=demande.requester, demande=demande)
+    sides = {name: getattr(demande, name) for name in ("requester", "ambassadeur", "copropriete")}
+    anew = DemandeFactory(**sides)
+    client.force_login(demande.requester)
+    writing = {"body": "Merci beaucoup.", "submission_key": str(uuid.uuid4())}
+    response = client.get(demande.get_absolute_url())
+    page = main(response)
+    assert not page.select(f'form[action="{demande.get_absolute_url()}rouvrir/"]')
+    assert "Vous en avez ouvert un autre depuis" in page.get_text()
+    assert page.select_one(f'a.fr-btn[href="{anew.get_absolute_url()}"]')
+    refused = client.post(demande.get_absolute_url(), writing)
+    assert refused.status_code == 409
+    assert "Rouvrez-le" not in refused.text
+    close(actor=demande.requester, demande=anew)
+    assert "rouvrir/" in client.get(demande.get_absolute_url()).text

@@ -223,23 +223,6 @@ def test_closed_meanwhile_keeps_the_text(client, demande):
     assert BeautifulSoup(opened.content, "html.parser").textarea.text.strip() == "Merci beaucoup."
 
 
-def test_what_another_open_exchange_would_refuse_is_not_offered(client, demande):
-    close(actor=demande.requester, demande=demande)
-    sides = {name: getattr(demande, name) for name in ("requester", "ambassadeur", "copropriete")}
-    anew = DemandeFactory(**sides)
-    client.force_login(demande.requester)
-    response = client.get(demande.get_absolute_url())
-    page = BeautifulSoup(response.content, "html.parser")
-    assert not page.select(f'form[action="{demande.get_absolute_url()}rouvrir/"]')
-    assert "Vous en avez ouvert un autre depuis" in text_of(response)
-    assert page.select_one(f'a.fr-btn[href="{anew.get_absolute_url()}"]')
-    refused = client.post(demande.get_absolute_url(), writing())
-    assert refused.status_code == 409
-    assert "Rouvrez-le" not in text_of(refused)
-    close(actor=demande.requester, demande=anew)
-    assert "rouvrir/" in client.get(demande.get_absolute_url()).text
-
-
 def test_the_other_side_is_told_who_may_reopen(client, demande):
     close(actor=demande.requester, demande=demande)
     client.force_login(demande.ambassadeur.user)
