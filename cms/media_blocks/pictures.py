@@ -149,6 +149,8 @@ def _images(body: Any) -> Iterator[tuple[AbstractImage, tuple[str, ...]]]:
 
 
 _LINK = re.compile(r'<a href="([^"]*)" data-detail="([^"]*)">(.*?)</a>', re.DOTALL)
+# What Wagtail writes of a link to what is not there, or not public: it would show as switched off.
+_DEAD = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
 
 class DetailedLink(DocumentLinkHandler):
@@ -182,10 +184,11 @@ def _size_of(document: Any) -> int | None:
 
 
 def with_details(html: str) -> SafeString:
-    """Trusted HTML where the links of documents say what they open."""
+    """Trusted HTML where the links of documents say what they open, and those that open nothing
+    are words like the others."""
 
     def link(match: re.Match[str]) -> str:
         detail = f" ({match[2]})" if match[2] else ""
         return f'<a href="{match[1]}">{match[3]}{detail}</a>'
 
-    return mark_safe(_LINK.sub(link, html))  # noqa: S308 - trusted
+    return mark_safe(_DEAD.sub(r"\1", _LINK.sub(link, html)))  # noqa: S308 - trusted

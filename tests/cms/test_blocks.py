@@ -120,7 +120,7 @@ def test_every_block_shows_on_a_page(client):
         'alt="Un échangeur"',
         "Modèle de résolution",
         f'<a href="{document.url}"><b>modèle</b> à voter (PNG, {size})</a>',
-        "<a>un autre</a>",
+        "et un autre.",
         'id="chiffre-co2_gaz_acv"',
     ):
         assert expected in page
@@ -151,5 +151,5 @@ def test_a_text_leads_to_no_page_that_visitors_cannot_open(
     with django_capture_on_commit_callbacks(execute=True):
         other.unpublish()
     page = client.get(guide.url).text
-    assert "les aides" in page
+    assert "<p>Lisez les aides.</p>" in page
     assert other.url not in page

@@ -156,6 +156,7 @@ def test_what_leads_to_a_page_is_shown_before_it_leaves_or_moves(client, editor)
         assert "1 ancienne adresse y mène aussi" in told
         assert page.select_one(f".cu-places a[href='{screen(DossierPage.objects.get(), 'edit')}']")
     assert Page.objects.filter(pk=guide.pk, live=True).exists()
+    assert "dans les textes, les mots resteront" in words(client.get(screen(guide, "unpublish")))
 
 
 def test_a_page_that_lists_alone_show_is_not_said_to_be_cited_nowhere(client, editor):
