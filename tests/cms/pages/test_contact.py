@@ -166,6 +166,22 @@ def test_a_page_taken_down_is_not_found(client):
     assert send(client).status_code == 404
 
 
+def test_a_page_with_another_address_still_receives_what_is_written(
+    client, django_capture_on_commit_callbacks
+):
+    page = ContactPage.objects.get()
+    page.slug = "nous-ecrire"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    moved = client.get(URL)
+    assert (moved.status_code, moved["Location"]) == (301, "/nous-ecrire/")
+    form = page_of(client.get("/nous-ecrire/")).select_one("main form")
+    assert client.post(form["action"], written(message="")).status_code == 422
+    response = client.post(form["action"], written(), follow=True)
+    assert response.request["PATH_INFO"] == SENT
+    assert ContactMessage.objects.waiting().count() == 1
+
+
 def test_the_page_is_found_by_words_that_it_does_not_say():
     indexer.rebuild()
     assert URL in {line.url for line in find("nous joindre").lines}
