@@ -14,7 +14,7 @@ from socle.search.indexer import found_in, index
 from socle.search.sources import Row, Source
 
 from .models import StandardPage
-from .querysets import visible_pages
+from .querysets import made_at, visible_pages
 from .text import anchor_of, plain, without_codes
 
 SLUG = "glossaire"
@@ -34,7 +34,7 @@ class _Term(NamedTuple):
 
 def terms() -> list[_Term]:
     """The words of the page as anybody may read it, each with what follows its title."""
-    page = visible_pages(StandardPage.objects.filter(slug=SLUG)).first()
+    page = visible_pages(StandardPage.objects.filter(made_at(SLUG))).first()
     found: list[_Term] = []
     for block in page.body if page else ():
         if block.block_type == "heading":

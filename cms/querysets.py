@@ -1,5 +1,7 @@
 """Reading pages: what anybody may see, in one query."""
 
+from uuid import UUID, uuid5
+
 from django.apps import apps
 from django.db.models import (
     CharField,
@@ -7,6 +9,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     OuterRef,
+    Q,
     StringAgg,
     Subquery,
     TextField,
@@ -19,6 +22,8 @@ from wagtail.query import PageQuerySet
 
 # Between the names of tags that one column holds.
 TAGS_APART = "\x1f"
+# Pages made by the code are known by a key of their own: an editor may change their address.
+_KEYS = UUID("5f0f6f0e-6c0b-4f0e-9a51-6d1f1a3c2b70")
 
 
 def _unrestricted() -> NegatedExpression:
@@ -60,3 +65,13 @@ GuideManager = PageManager.from_queryset(GuideQuerySet)
 def visible_pages(pages: PageQuerySet) -> PageQuerySet:
     """Published pages of any model that nobody restricted, in the order of the tree."""
     return pages.live().filter(_unrestricted()).order_by("path")
+
+
+def key_of(slug: str) -> UUID:
+    """Of a page made by the code at this address, wherever it is now."""
+    return uuid5(_KEYS, slug)
+
+
+def made_at(slug: str) -> Q:
+    """The page made by the code at this address, or that an editor put there."""
+    return Q(translation_key=key_of(slug)) | Q(slug=slug)

@@ -5,7 +5,6 @@ Everything is created when it is missing and left alone when it exists: an edit 
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
-from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
@@ -33,6 +32,7 @@ from .models import (
     RulesPage,
     StandardPage,
 )
+from .querysets import key_of
 from .rights import give_rights
 from .rules import PAGES, STARTERS
 from .stream_builder import starter_page
@@ -50,9 +50,6 @@ WAGTAIL_WORKFLOW = "Moderators approval"
 
 # What the rooms above owe a new installation: titles of what each created.
 _owed: list[Callable[[], list[str]]] = []
-
-# Pages made by the code are known by a key of their own: an editor may change their address.
-_KEYS = UUID("5f0f6f0e-6c0b-4f0e-9a51-6d1f1a3c2b70")
 
 WRITER_PAGE_PERMISSIONS = ("add_page", "change_page")
 EDITOR_PAGE_PERMISSIONS = (*WRITER_PAGE_PERMISSIONS, "publish_page", "lock_page", "unlock_page")
@@ -123,11 +120,6 @@ def create_starter_pages() -> list[str]:
         created += [title for create in _owed for title in create()]
         give_rights()
         return created
-
-
-def key_of(slug: str) -> UUID:
-    """Of a page made by the code at this address, wherever it is now."""
-    return uuid5(_KEYS, slug)
 
 
 def without_existing(parent: Page, pages: list[Page]) -> list[Page]:

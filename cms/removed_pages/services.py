@@ -9,8 +9,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.signals import page_published, post_page_move
 
+from cms.querysets import key_of
 from cms.site.destinations import is_public
-from cms.starter import key_of
 
 from .models import GoneAddress
 

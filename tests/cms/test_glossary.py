@@ -95,5 +95,18 @@ def test_the_definitions_follow_the_page_and_leave_with_it(
     assert "cu-word" not in client.get(guide.url).text
 
 
+def test_a_glossary_with_another_address_keeps_its_words(
+    client, page, django_capture_on_commit_callbacks
+):
+    guide = make_guide(body=[p("Un échangeur.")])
+    page.slug = "lexique"
+    page.body[0] = ("heading", "Chauffe-rue")
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    assert "mot--echangeur" in client.get(guide.url).text
+    assert found("chauffe-rue")[0] == "/glossaire/#chauffe-rue"
+    assert client.get("/glossaire/")["Location"] == "/lexique/"
+
+
 def test_the_glossary_and_the_legal_pages_keep_their_text(client, page):
     assert "cu-word" not in client.get("/glossaire/").text
