@@ -270,6 +270,7 @@ def test_a_new_address_is_followed_by_the_pages_under_it(
     assert client.get("/guides/un-guide/")["Location"] == "/fiches/un-guide/"
     assert client.get("/fiches/un-guide/").status_code == 200
     assert client.get("/guides/")["Location"] == "/fiches/"
+    assert client.get("/guides/?etape=vote")["Location"] == "/fiches/?etape=vote"
     guide.refresh_from_db()
     assert guide.url == "/fiches/un-guide/"
 
