@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from wagtail.models import Page
 
 from socle.calendar import PARIS
 
@@ -24,6 +25,12 @@ class RegistrationQuerySet(models.QuerySet):
     def coming(self) -> Self:
         """Those who have a place, and those who wait for one."""
         return self.exclude(state=State.ASKED)
+
+    def told_if_it_leaves(self, page: Page, now: datetime) -> Self:
+        """Those who would be told that their event is off, were this page and those under it to
+        leave the site."""
+        under = self.coming().filter(event__path__startswith=page.path)
+        return under.filter(told_off=False, told_ends_at__gt=now)
 
     def unconfirmed(self, now: datetime) -> Self:
         """Those whose time to confirm has passed."""

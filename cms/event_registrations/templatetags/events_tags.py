@@ -4,9 +4,11 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from wagtail.models import Page
 
 from cms.pages.models import EventPage
 
+from ..models import Registration
 from ..notify import token_of
 from ..perms import why_not_register
 from ..services import is_full
@@ -32,3 +34,10 @@ def event_registration(context: dict[str, Any], event: EventPage) -> dict[str, A
         "mine": mine,
         "token": token_of(mine) if mine else "",
     }
+
+
+@register.inclusion_tag("cms/event_registrations/admin/_leaving.html")
+def told_if_it_leaves(page: Page) -> dict[str, int]:
+    """How many people would be told, before a page leaves the site. One query."""
+    now = timezone.now()
+    return {"count": Registration.objects.told_if_it_leaves(page, now).count()}

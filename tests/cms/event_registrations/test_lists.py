@@ -57,6 +57,19 @@ def test_the_next_one_is_first_and_those_over_last(client, now):
     assert [one.title for one in page] == ["Demain", "Dans un mois", "Hier", "Avant-hier"]
 
 
+def test_who_would_be_told_is_said_before_an_event_leaves_the_site(client, event, monkeypatch):
+    joined(event, "a@exemple.test", "Anne")
+    joined(event, "b@exemple.test", "Bruno")
+    asked(event, "c@exemple.test", "Chloé")
+    sign_in(client, person(EDITORS))
+    screens = [f"/gestion/pages/{event.pk}/{name}/" for name in ("delete", "unpublish")]
+    said = "un courriel part à qui est inscrit ou attend une place (2"
+    assert [said in client.get(screen).text for screen in screens] == [True, True]
+    stop(monkeypatch, event.ends_at + timedelta(hours=1))
+    sign_in(client, person(EDITORS))
+    assert [said in client.get(screen).text for screen in screens] == [False, False]
+
+
 def test_the_file_runs_nothing_in_a_spreadsheet(client, event):
     joined(event, "a@exemple.test", '=HYPERLINK("http://mal.example")')
     sign_in(client, person(EDITORS))
