@@ -15,6 +15,7 @@ from cms.models import GuidePage, HomePage, RulesPage
 from cms.pages.models import DossierPage, EventPage, NewsIndexPage, StoryPage
 from cms.site.models import EasyPage
 from cms.starter import EDITORS
+from tests.cms.factories import make_guide
 from tests.cms.test_admin import person, sign_in
 from tests.cms.typed import STATES, WRONG, states, stored, wrong
 
@@ -139,6 +140,31 @@ def test_a_draft_with_unfinished_blocks_opens_again(editor, model, name):
         assert editor.post(preview, form).json()["is_valid"]
         assert editor.get(edit).status_code == 200
         assert editor.get(f"/gestion/pages/{page.pk}/view_draft/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "unfinished",
+    [{"summary": ""}, {"body": [("picture", {})]}, {"body": [("heading", "?")]}],
+    ids=["a field", "a block", "a title"],
+)
+def test_what_is_unfinished_is_not_published_with_others(editor, unfinished):
+    """Neither chosen in a list, nor under a page that is."""
+    done, draft = make_guide(live=False), make_guide(live=False)
+    for name, value in unfinished.items():
+        setattr(draft, name, value)
+    draft.save_revision(clean=False)
+    many = "/gestion/bulk/wagtailcore/page/publish/?next=/gestion/"
+    above = f"{many}&id={done.get_parent().pk}"
+    for url, sent in (
+        (f"{many}&id={done.pk}&id={draft.pk}", {}),
+        (above, {"include_descendants": "on"}),
+    ):
+        answer = editor.post(url, sent)
+        assert answer["Location"] == addresses(draft)[0]
+        assert "rien n’est publié" in editor.get(answer["Location"]).text
+        assert not GuidePage.objects.live().exists()
+    assert editor.post(f"{many}&id={done.pk}")["Location"] == "/gestion/"
+    assert GuidePage.objects.live().get() == done
 
 
 @pytest.mark.parametrize("sent", [{}, {"title": "Autre"}, {"action-publish": "1"}])
