@@ -46,8 +46,9 @@ def guide_index(request: HttpRequest) -> HttpResponse:
     if page is None:
         return wagtail.views.serve(request, request.path.lstrip("/"))
     if page.slug != "guides":
-        # Where editors put it since: the stage that was asked follows.
-        return redirect(f"{page.url}?{request.GET.urlencode()}".rstrip("?"), permanent=True)
+        # Where editors put it since: the stage that was asked follows. Not for ever: a browser that
+        # kept the move would turn in circles once they put it back.
+        return redirect(f"{page.url}?{request.GET.urlencode()}".rstrip("?"))
     return page.serve(request)
 
 
