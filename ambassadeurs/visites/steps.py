@@ -5,9 +5,10 @@ Each step is claimed by a conditional UPDATE of its own date.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import User
@@ -142,7 +143,7 @@ def _erase_place(pk: int, now: datetime) -> dict[str, int]:
     return {"places_erased": erased} if erased else {}
 
 
-def _shut_out(now: datetime):
+def _shut_out(now: datetime) -> QuerySet[Sanction, Any]:
     """People (pks) whose account moderation closed, once they are told."""
     theirs = Sanction.objects.filter(kind=SanctionKind.CLOSING, person__isnull=False)
     return only_told(theirs.standing(now)).order_by().values("person")
