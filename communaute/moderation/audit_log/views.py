@@ -135,7 +135,7 @@ def csv_rows(found: Iterable[ModerationLog]) -> Iterator[tuple[object, ...]]:
     for row in found:
         yield (
             row.position,
-            timezone.localtime(row.at).strftime("%d/%m/%Y %H:%M:%S"),
+            timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M:%S"),
             row.get_act_display(),
             row.detail,
             row.case_id or "",

@@ -3,7 +3,7 @@
 import csv
 import io
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -305,6 +305,9 @@ def test_the_export_is_what_was_agreed_and_harmless(desk_client, operator):
     assert row["Mon adresse électronique"] == "dite@exemple.test"
     assert row["Adresse de l’immeuble"] == ""
     assert row["suivi"] == "À traiter"
+    assert date.fromisoformat(row["reçue le"])
+    # Titles are for people, as those of what the person sent.
+    assert not [title for title in row if "_" in title]
 
 
 def test_median_of_the_first_answers(desk_client, operator):

@@ -13,7 +13,7 @@ from communaute.comptes.perms import is_national_team
 from communaute.moderation.audit_log import views
 from communaute.moderation.audit_log.log import record
 from communaute.moderation.enums import AUTOMATIC, Act, Escalation, NoticeCategory
-from communaute.moderation.models import Case
+from communaute.moderation.models import Case, ModerationLog
 from communaute.moderation.registry import type_of
 from communaute.moderation.services import ask_review, escalate
 from socle.calendar import PARIS
@@ -158,7 +158,8 @@ def test_the_file_has_the_same_rows_in_order(client, auditor):
     record(None, Act.CLAIM, actor=auditor)
     client.force_login(auditor)
     lines = client.get("/moderation/journal.csv", {"acte": Act.NOTICE}).content.decode()
-    assert lines.splitlines()[1].startswith("1;")
+    at = timezone.localtime(ModerationLog.objects.get(position=1).at)
+    assert lines.splitlines()[1].startswith(f"1;{at:%Y-%m-%d %H:%M:%S};")
     assert "'=Hors sujet" in lines
     assert len(lines.splitlines()) == 2
 

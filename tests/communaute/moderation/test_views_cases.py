@@ -138,6 +138,8 @@ def test_the_file_counts_only_who_reported_and_shows_the_text_as_it_reads(desk):
     said = dict(zip(heads.split(";"), row.split(";"), strict=True))
     assert said["signalements"] == "0"
     assert said["raisons"] == "À relire avant publication"
+    # As in the files of the desks: a spreadsheet sorts it.
+    assert said["ouvert le"] == f"{timezone.localtime(case.opened_at):%Y-%m-%d %H:%M}"
     assert said["texte signalé"] == "Titre Une bonne pompe"
 
 

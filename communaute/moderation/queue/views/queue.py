@@ -72,7 +72,7 @@ def _reporters(case: Case) -> Reporters:
 
 
 def _moment(at: datetime) -> str:
-    return timezone.localtime(at).strftime("%d/%m/%Y %H:%M")
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
 
 
 @require_safe
