@@ -137,9 +137,16 @@ def place_lost(booking: Booking, *, was_waiting: bool) -> None:
     )
 
 
-def given_up(booking: Booking, *, instead: list[Booking], is_refused: bool = False) -> None:
-    """To the host; `instead`: who has the place now, from the waiting list; `is_refused`: by the
-    agency, and not by the person."""
+def given_up(
+    booking: Booking,
+    *,
+    instead: list[Booking],
+    is_refused: bool = False,
+    is_taken_back: bool = False,
+) -> None:
+    """To the host; `instead`: who has the place now, from the waiting list; not by the person, but
+    `is_refused` by the agency, or `is_taken_back` from an account that is closed: why is not said.
+    """
     _tell_host(
         "given_up",
         booking.visit,
@@ -150,6 +157,7 @@ def given_up(booking: Booking, *, instead: list[Booking], is_refused: bool = Fal
         booking=booking.pk,
         announced=_host_key(booking),
         is_refused=is_refused,
+        is_taken_back=is_taken_back,
     )
 
 

@@ -238,11 +238,14 @@ def take_place(
 
 
 @transaction.atomic
-def give_up(*, actor: User, visit: Visit, now: datetime | None = None) -> Booking:
+def give_up(
+    *, actor: User, visit: Visit, is_taken_back: bool = False, now: datetime | None = None
+) -> Booking:
     """Give one's place back; the first of the waiting list gets it. Again changes nothing.
 
-    Without fault until 24 hours before, and for a place had later than that. Raises VisitOver,
-    BookingRefused (no place to give up).
+    Without fault until 24 hours before, for a place had later than that, and for one that
+    `is_taken_back` by the clock: the person does not give it up. Raises VisitOver, BookingRefused
+    (no place to give up).
     """
     now = now or timezone.now()
     slot = Visit.objects.locked().get(pk=visit.pk)
@@ -254,12 +257,12 @@ def give_up(*, actor: User, visit: Visit, now: datetime | None = None) -> Bookin
         return booking
     check_to_come(slot, now)
     held = booking.state in HOLDING
-    booking.cancelled_late |= is_too_late(booking, now)
+    booking.cancelled_late |= not is_taken_back and is_too_late(booking, now)
     booking.state, booking.cancelled_at = BookingState.CANCELLED, now
     booking.sequence += 1
     booking.save(update_fields=["state", "sequence", "cancelled_at", "cancelled_late"])
     if held:
-        notify.given_up(booking, instead=_fill_places(slot, now))
+        notify.given_up(booking, instead=_fill_places(slot, now), is_taken_back=is_taken_back)
     touch_public_pages()
     return booking
 

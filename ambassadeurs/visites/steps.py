@@ -157,7 +157,7 @@ def _places_of_shut_out(now: datetime) -> list[int]:
 
 def _take_place_back(pk: int, now: datetime) -> dict[str, int]:
     booking = Booking.objects.select_related("user", "visit").get(pk=pk)
-    give_up(actor=booking.user, visit=booking.visit, now=now)
+    give_up(actor=booking.user, visit=booking.visit, is_taken_back=True, now=now)
     return {"places_taken_back": 1}
 
 

@@ -248,3 +248,7 @@ def test_who_moderation_closed_the_account_of_neither_visits_nor_hosts(monkeypat
     assert waiting.user.notifications.get().title.startswith("Une place est pour vous")
     told = visit.ambassadeur.user.notifications.get()
     assert f"{booking.user.public_name} ne viendra pas" in told.title
+    # Nobody says that the person cancelled, nor why.
+    assert told.body.startswith("Cette place est rendue. Sa place va à ")
+    booking.refresh_from_db()
+    assert not booking.cancelled_late
