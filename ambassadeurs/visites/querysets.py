@@ -104,6 +104,13 @@ class BookingQuerySet(models.QuerySet):
     def holding_a_place(self) -> Self:
         return self.filter(state__in=HOLDING)
 
+    def promotable(self, now: datetime) -> Self:
+        """Those who wait and may be given a place: their account is not closing, and no measure
+        forbids them to visit."""
+        silent = forbid_messages(now).filter(person=models.OuterRef("user"))
+        waiting = self.filter(state=BookingState.WAITING_LIST, user__is_active=True)
+        return waiting.exclude(models.Exists(silent))
+
     def between(self, one: int, other: int) -> Self:
         """Of either of these accounts, at visits of the other."""
         return self.filter(

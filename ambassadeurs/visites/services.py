@@ -360,11 +360,10 @@ def _holding_state(booking: Booking) -> BookingState:
 
 
 def _fill_places(slot: Visit, now: datetime, *, was: datetime | None = None) -> list[Booking]:
-    """Give free places to the waiting list, first come first served, but to those who are closing
-    their account; returns who has one now. `was`: when it was to be held, if it has just moved."""
+    """Give free places to the waiting list, first come first served, but to those who may not have
+    one now; returns who has one now. `was`: when it was to be held, if it has just moved."""
     free = slot.places - slot.bookings.holding_a_place().count()
-    waiting = slot.bookings.filter(state=BookingState.WAITING_LIST, user__is_active=True)
-    waiting = waiting.select_related("user")
+    waiting = slot.bookings.promotable(now).select_related("user")
     promoted = list(waiting.order_by("booked_at", "pk")[: max(0, free)])
     for booking in promoted:
         booking.visit, booking.state = slot, _holding_state(booking)

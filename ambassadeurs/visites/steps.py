@@ -176,10 +176,8 @@ def _cancel_orphan(pk: int, now: datetime) -> dict[str, int]:
 
 
 def _with_free_places(now: datetime) -> list[int]:
-    """Visits to come where somebody waits although a place is free: an account closed."""
-    waiting = Booking.objects.filter(
-        visit=OuterRef("pk"), state=BookingState.WAITING_LIST, user__is_active=True
-    )
+    """Visits to come where somebody may have a free place: an account closed, a measure ended."""
+    waiting = Booking.objects.promotable(now).filter(visit=OuterRef("pk"))
     return _pks(Visit.objects.bookable(now).filter(Exists(waiting)).with_free_places())
 
 

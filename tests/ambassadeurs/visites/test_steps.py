@@ -225,6 +225,28 @@ def test_who_gave_the_place_up_meanwhile_is_not_told_where(monkeypatch, mailoutb
     assert not [one for one in mailoutbox if PLACE in one.body]
 
 
+def test_who_may_not_visit_has_no_place_meanwhile_and_has_one_when_the_measure_ends(monkeypatch):
+    clock.stop(monkeypatch, START - timedelta(days=5))
+    visit = VisitFactory(starts_at=START, places=2)
+    kept, leaving = BookingFactory(visit=visit), BookingFactory(visit=visit)
+    first, second = BookingFactory.create_batch(2, visit=visit, state=BookingState.WAITING_LIST)
+    for one in (kept, first):
+        sanctioned(SanctionKind.SUSPENSION, DAY, case=CaseFactory(content__author=one.user))
+    give_up(actor=leaving.user, visit=visit)
+
+    def states():
+        return [one.state for one in visit.bookings.order_by("pk")]
+
+    yes, no, waits = BookingState.CONFIRMED, BookingState.CANCELLED, BookingState.WAITING_LIST
+    assert states() == [yes, no, waits, yes]
+    give_up(actor=second.user, visit=visit)
+    at = clock.stop(monkeypatch, START - timedelta(days=4, hours=1))
+    assert "places_given" not in tick(at)
+    at = clock.stop(monkeypatch, START - timedelta(days=3, hours=23))
+    assert tick(at) == {"places_given": 1}
+    assert states() == [yes, no, yes, no]
+
+
 def test_who_moderation_closed_the_account_of_neither_visits_nor_hosts(monkeypatch):
     visit = VisitFactory(starts_at=START, places=1)
     booking = BookingFactory(visit=visit)
