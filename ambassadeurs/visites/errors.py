@@ -12,14 +12,12 @@ class NotHost(VisitError):
 
 
 class SlotRefused(VisitError):
-    """The slot breaks a rule: capacity of the host, dates, another visit at that time.
+    """The slot breaks rules: capacity of the host, dates, another visit at that time; `problems`:
+    what is said, by the field of the form that is to change."""
 
-    `field` of the form is the one to change.
-    """
-
-    def __init__(self, message: str, *, field: str = "day") -> None:
-        super().__init__(message)
-        self.field = field
+    def __init__(self, **problems: str) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
 
 
 class VisitChanged(VisitError):

@@ -23,9 +23,10 @@ from socle.forms import (
 )
 from socle.numbers import quantity
 
-from .errors import VisitChanged
+from .errors import SlotRefused, VisitChanged
 from .models import Booking, Visit
 from .numbers import COMMENT_MAX, NUMBERS
+from .slots import slot_problems
 
 
 def paris_moment(day: date, at: time) -> datetime:
@@ -130,6 +131,17 @@ class VisitForm(PlainForm):
         names = ("starts_at", "minutes", "places", "meeting_point", "language")
         told = {name: self.cleaned_data[name] for name in names}
         return told | {"adviser_invited": self.cleaned_data.get("adviser_invited", False)}
+
+    def say_also(self, host: Ambassadeur, *, but: Visit | None = None) -> None:
+        """Say too, of what could be read, what the rules would refuse next."""
+        told = {name: self.cleaned_data.get(name) for name in ("starts_at", "minutes", "places")}
+        for field, message in slot_problems(host, **told, now=timezone.now(), but=but).items():
+            self.add_error(field, message)
+
+    def say_refused(self, error: SlotRefused) -> None:
+        for field, message in error.problems.items():
+            self.add_error(field, message)
+        self.is_refused = True
 
     def say_changed(self, error: VisitChanged, visit: Visit) -> None:
         """Say when it is now: sent again, the same form changes that."""

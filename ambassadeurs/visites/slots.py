@@ -54,19 +54,48 @@ def check_slot(
     now: datetime,
     but: Visit | None = None,
 ) -> None:
-    """Raises SlotRefused beyond the host's capacity, in the past, too soon, too far, or at a time
-    taken. A slot whose time does not change is never too soon; one that stands keeps its month and
-    its places, whatever its host accepts since."""
-    message, field = "", "day"
+    """Raises SlotRefused, with all the `slot_problems`."""
+    problems = slot_problems(
+        host, starts_at=starts_at, minutes=minutes, places=places, now=now, but=but
+    )
+    if problems:
+        raise SlotRefused(**problems)
+
+
+def slot_problems(
+    host: Ambassadeur,
+    *,
+    starts_at: datetime | None,
+    minutes: int | None,
+    places: int | None,
+    now: datetime,
+    but: Visit | None = None,
+) -> dict[str, str]:
+    """What is beyond the host's capacity, in the past, too soon, too far, or at a time taken, by
+    field of the form; None: what could not be read. A slot whose time does not change is never too
+    soon; one that stands keeps its month and its places, whatever its host accepts since."""
+    problems = {}
+    least, most = NUMBERS.minutes_min, NUMBERS.minutes_max
+    if minutes is not None and not least <= minutes <= most:
+        problems["minutes"] = f"Une visite dure de {least} à {most} minutes."
+    if places is not None and not 1 <= places <= max(host.max_visitors, but.places if but else 0):
+        people = quantity(host.max_visitors, "personne")
+        problems["places"] = f"Votre mandat dit {people} au plus par visite."
+    if starts_at is not None:
+        # However long it is, an hour already taken is.
+        length = timedelta(minutes=least if minutes is None or "minutes" in problems else minutes)
+        if message := _day_problem(host, starts_at, length, now, but):
+            problems["day"] = message
+    return problems
+
+
+def _day_problem(
+    host: Ambassadeur, starts_at: datetime, length: timedelta, now: datetime, but: Visit | None
+) -> str:
     others = Visit.objects.filter(ambassadeur__user=host.user_id).exclude(pk=but.pk if but else 0)
     others = others.exclude(state=VisitState.CANCELLED)
-    if not NUMBERS.minutes_min <= minutes <= NUMBERS.minutes_max:
-        field = "minutes"
-        message = f"Une visite dure de {NUMBERS.minutes_min} à {NUMBERS.minutes_max} minutes."
-    elif not 1 <= places <= max(host.max_visitors, but.places if but else 0):
-        field = "places"
-        message = f"Votre mandat dit {quantity(host.max_visitors, 'personne')} au plus par visite."
-    elif starts_at <= now:
+    message = ""
+    if starts_at <= now:
         message = "Choisissez une date à venir."
     elif starts_at < now + timedelta(hours=NUMBERS.ahead_hours) and not (
         but and but.starts_at == starts_at
@@ -83,13 +112,12 @@ def check_slot(
             "Choisissez un autre mois, ou changez ce nombre dans votre mandat."
         )
     else:
-        ends_at = starts_at + timedelta(minutes=minutes)
+        ends_at = starts_at + length
         longest = timedelta(minutes=NUMBERS.minutes_max)
         near = others.filter(starts_at__lt=ends_at, starts_at__gt=starts_at - longest)
         if any(other.ends_at > starts_at for other in near):
             message = "Vous avez déjà une visite à cette heure."
-    if message:
-        raise SlotRefused(message, field=field)
+    return message
 
 
 def _month(moment: datetime) -> datetime:

@@ -96,7 +96,7 @@ def open_slot(request: HttpRequest) -> HttpResponse:
                 **form.slot(),
             )
         except SlotRefused as error:
-            form.refuse(error, error.field)
+            form.say_refused(error)
         except VisitError as error:
             form.refuse(error)
         else:
@@ -105,6 +105,8 @@ def open_slot(request: HttpRequest) -> HttpResponse:
                 request, f"Votre visite est proposée. {told}Un courriel vous dira qui s’inscrit."
             )
             return redirect(visit)
+    elif request.method == "POST":
+        form.say_also(host)
     context = {"form": form, "hosts": hosts, "host": host}
     return render(request, "visites/open.html", context, status=form.http_status)
 
@@ -135,12 +137,14 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
             visit.refresh_from_db()
             form.say_changed(error, visit)
         except SlotRefused as error:
-            form.refuse(error, error.field)
+            form.say_refused(error)
         except VisitError as error:
             form.refuse(error)
         else:
             messages.success(request, "La visite est modifiée.")
             return redirect(visit)
+    elif request.method == "POST":
+        form.say_also(visit.host, but=visit)
     context = {"form": form, "visit": visit}
     return render(request, "visites/change.html", context, status=form.http_status)
 

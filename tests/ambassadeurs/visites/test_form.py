@@ -65,6 +65,22 @@ def test_a_slot_refused_is_said_beside_the_day(client, ahead, words):
         assert words in beside_day(client.post(path, typed)).text
 
 
+@pytest.mark.parametrize(("minutes", "status"), [(200, 422), ("une heure", 422), (60, 409)])
+def test_all_that_is_wrong_is_said_at_once(client, minutes, status):
+    mandate = AmbassadeurFactory(max_visitors=4)
+    mine = VisitFactory(ambassadeur=mandate)
+    client.force_login(mandate.user)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    typed = slot(day=yesterday, minutes=minutes, places=30)
+    for path in ("/visites/proposer/", f"{mine.get_absolute_url()}modifier/"):
+        page = client.post(path, typed)
+        assert page.status_code == status
+        errors = page.context["form"].errors
+        assert errors["day"] == ["Choisissez une date à venir."]
+        assert errors["places"] == ["Votre mandat dit 4\xa0personnes au plus par visite."]
+        assert ("minutes" in errors) == (status == 422)
+
+
 def test_a_visit_about_to_begin_may_still_change_its_place(client):
     visit = VisitFactory(starts_at=timezone.now().replace(second=0) + timedelta(hours=1))
     at = timezone.localtime(visit.starts_at, PARIS)
