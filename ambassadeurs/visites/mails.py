@@ -24,7 +24,7 @@ from socle import ics
 from . import pages
 from .enums import BookingState, VisitState
 from .models import Booking, Survey, Visit
-from .notify import AT_ONCE
+from .notify import AT_ONCE, coming
 from .perms import can_see_place, is_host, times
 from .querysets import HOLDING, LEFT_OUT
 
@@ -89,7 +89,8 @@ def place_is(*states: BookingState, is_over: bool = False) -> Callable[[Context]
         visits = Visit.objects.proposed().filter(starts_at__gt=timezone.now())
         if is_over:
             visits = Visit.objects.exclude(state=VisitState.CANCELLED)
-        rows = Booking.objects.filter(pk=context["booking"], visit__in=visits)
+        places = context.get("comers", [context["booking"]])
+        rows = Booking.objects.filter(pk__in=places, visit__in=visits)
         return rows.filter(state__in=states).exists()
 
     return check
@@ -143,9 +144,9 @@ def expected(person: User, context: Context) -> bool:
     """The host had been told that somebody would come, or is told who comes instead."""
     if not hosts(person, context):
         return False
-    if "announced" not in context or context["instead"]:
+    if "announced_by" not in context or context["instead"]:
         return True
-    return has_reached(person, keys=[context["announced"]], before=timezone.now())
+    return has_reached(person, keys=context["announced_by"], before=timezone.now())
 
 
 def still_asks(person: User, context: Context) -> bool:
@@ -204,6 +205,9 @@ def by_now(context: Context) -> Context:
             "is_waiting": booking.state == BookingState.WAITING_LIST,
         }
         now |= {name: value for name, value in of_place.items() if name in context}
+    if "comers" in context:
+        comers = visit.bookings.holding_a_place().filter(pk__in=context["comers"])
+        now |= coming(list(comers.select_related("user")))
     return now
 
 

@@ -24,6 +24,7 @@ from .enums import BookingState, VisitState
 from .models import Booking, Survey, Visit
 from .numbers import NUMBERS
 from .perms import times
+from .querysets import HOLDING
 
 # Said to who has just asked for a place, or sets out early in the morning: never kept for it.
 AT_ONCE = ("booked", "waiting", "needs_approval", "cancelled", "changed", "where")
@@ -41,27 +42,42 @@ def proposed(visit: Visit, person: User) -> None:
     _tell("proposed", person, f"visite-proposee-{visit.pk}", visit)
 
 
-def booked(booking: Booking) -> None:
-    """What became of the place just asked for: to the visitor, and to the host."""
+def booked(booking: Booking, *, brings: bool = False) -> None:
+    """What became of the place just asked for: to the visitor, and to the host; of who `brings`
+    somebody, the host is told with the place of the other."""
     visit, stamp = booking.visit, booking.booked_at.isoformat()
     kind = BOOKED[BookingState(booking.state)]
     taken_by = booking.taken_with.user.public_name if booking.taken_with else ""
     key = f"visite-place-{booking.pk}-{stamp}"
     _tell(kind, booking.user, key, visit, taken_by=taken_by, booking=booking.pk)
-    if booking.state != BookingState.WAITING_LIST:
+    if booking.state != BookingState.WAITING_LIST and not brings:
         comes(booking)
 
 
 def comes(booking: Booking) -> None:
-    """To the host, of who has a place."""
+    """To the host, of who has a place, and of who took it for both in the same act."""
+    first, comers = booking.taken_with, [booking]
+    if first is not None and first.booked_at == booking.booked_at and first.state in HOLDING:
+        comers = [first, booking]
     _tell_host(
         "new_visitor",
         booking.visit,
         _host_key(booking),
-        visitor=booking.user.public_name,
         booking=booking.pk,
-        needs_approval=booking.state == BookingState.REQUESTED,
+        comers=[one.pk for one in comers],
+        **coming(comers),
     )
+
+
+def coming(comers: list[Booking]) -> dict[str, Any]:
+    """Who comes, and for whom an accord is awaited (`asking`: for that one alone)."""
+    asking = [one.user.public_name for one in comers if one.state == BookingState.REQUESTED]
+    return {
+        "visitor": " et ".join(one.user.public_name for one in comers),
+        "are_two": len(comers) > 1,
+        "needs_approval": bool(asking),
+        "asking": asking[0] if 0 < len(asking) < len(comers) else "",
+    }
 
 
 def to_approve(booking: Booking) -> None:
@@ -155,7 +171,7 @@ def given_up(
         instead=", ".join(place.user.public_name for place in instead),
         instead_of=[place.pk for place in instead],
         booking=booking.pk,
-        announced=_host_key(booking),
+        announced_by=[_host_key(one) for one in (booking, *booking.neighbours.all())],
         is_refused=is_refused,
         is_taken_back=is_taken_back,
     )

@@ -389,7 +389,7 @@ def book_together(*, actor: User, visit: Visit, neighbour: User) -> Booking:
     if 0 < slot.places - slot.bookings.holding_a_place().count() < wanted:
         message = "Il ne reste qu’une place : réservez-la pour vous, ou choisissez une autre date."
         raise BookingRefused(message)
-    mine = take_place(slot, actor, now)
+    mine = take_place(slot, actor, now, brings=True)
     try:
         take_place(slot, neighbour, now, taken_with=mine)
     except BookingRefused as error:

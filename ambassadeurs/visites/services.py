@@ -201,9 +201,15 @@ def book_visit(*, actor: User, visit: Visit, now: datetime | None = None) -> Boo
 
 
 def take_place(
-    slot: Visit, person: User, now: datetime, *, taken_with: Booking | None = None
+    slot: Visit,
+    person: User,
+    now: datetime,
+    *,
+    taken_with: Booking | None = None,
+    brings: bool = False,
 ) -> Booking:
-    """`book_visit` of a slot that is locked; `taken_with`: the place of who takes it for them."""
+    """`book_visit` of a slot that is locked; `taken_with`: the place of who takes it for them, who
+    `brings` them."""
     if reason := why_not_message(person):
         raise BookingRefused(reason)
     if is_host(person, slot):
@@ -230,7 +236,7 @@ def take_place(
     # `auto_now_add` writes the clock of the machine at the first save.
     Booking.objects.filter(pk=booking.pk).update(booked_at=now)
     booking.booked_at = now
-    notify.booked(booking)
+    notify.booked(booking, brings=brings)
     if booking.state == BookingState.REQUESTED:
         notify.to_approve(booking)
     touch_public_pages()

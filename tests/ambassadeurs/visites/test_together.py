@@ -135,6 +135,43 @@ def test_two_are_said_to_come_together_only_while_they_do(client, states_of_two,
         assert (f"avec {other}" in client.get("/visites/").text) == shown
 
 
+def of_host(visit):
+    return [mail for mail in sent_mails() if mail.to == [visit.host.user.email]]
+
+
+def test_the_host_is_told_once_of_two_who_come():
+    monique, paul = two_neighbours()
+    visit = VisitFactory(places=2)
+    book_together(actor=monique, visit=visit, neighbour=paul)
+    (mail,) = of_host(visit)
+    assert mail.subject.startswith("Monique et Paul viendront à votre visite du ")
+    assert "Monique et Paul viendront visiter" in mail.body
+    give_up(actor=monique, visit=visit)
+    assert of_host(visit)[1].subject.startswith("Monique ne viendra pas à votre visite")
+
+
+@pytest.mark.parametrize(("leaves", "stays"), [(0, "Paul"), (1, "Monique")])
+def test_the_host_reads_who_still_comes_as_the_mail_leaves(leaves, stays):
+    two = two_neighbours()
+    visit = VisitFactory(places=2)
+    book_together(actor=two[0], visit=visit, neighbour=two[1])
+    give_up(actor=two[leaves], visit=visit)
+    mail = of_host(visit)[0]
+    assert mail.subject.startswith(f"{stays} viendra à votre visite")
+
+
+def test_the_host_reads_for_whom_of_the_two_an_accord_is_awaited():
+    monique, paul = two_neighbours()
+    for _ in range(2):
+        before = timezone.now() - timedelta(days=30)
+        BookingFactory(user=monique, visit__starts_at=before, state=BookingState.ABSENT)
+    visit = VisitFactory(places=2)
+    book_together(actor=monique, visit=visit, neighbour=paul)
+    (mail,) = of_host(visit)
+    assert mail.subject.startswith("Monique et Paul demandent à venir")
+    assert "doit encore donner son accord pour Monique." in mail.body
+
+
 def test_when_it_is_full_both_wait():
     monique, paul = two_neighbours()
     visit = VisitFactory(places=1)
