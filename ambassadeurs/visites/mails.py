@@ -267,6 +267,7 @@ STILL = {
     "promoted": place_is(*HOLDING),
     "approved": place_is(BookingState.CONFIRMED),
     "given_up": is_missed,
+    "alone": is_missed,
     "cancelled": is_cancelled,
     "restored": is_to_come,
     "changed": is_as_told,
@@ -282,6 +283,7 @@ WHO = {
     "refused": does_not_come,
     "place_lost": does_not_come,
     "given_up": expected,
+    "alone": comes,
     "restored": comes,
     "changed": comes,
     "reminder": is_expected,
@@ -353,6 +355,7 @@ KINDS = (
         HOST,
         "Quand une personne annule sa place, ou qu’elle ne lui est pas accordée.",
     ),
+    _kind("alone", "Visite : l’autre ne vient plus", VISITOR, "Quand l’autre personne renonce."),
     _kind("cancelled", "Visite annulée", VISITOR, "Quand l’hôte annule ou s’en va."),
     _kind(
         "restored",

@@ -6,6 +6,7 @@ Never an address; the meeting point in one mail, to who may see it.
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -117,9 +118,9 @@ def approved(booking: Booking) -> None:
         "new_visitor",
         booking.visit,
         f"visite-accordee-hote-{booking.pk}-{booking.booked_at.isoformat()}",
-        visitor=booking.user.public_name,
         booking=booking.pk,
         is_agreed=True,
+        **coming([booking]),
     )
 
 
@@ -153,16 +154,10 @@ def place_lost(booking: Booking, *, was_waiting: bool) -> None:
     )
 
 
-def given_up(
-    booking: Booking,
-    *,
-    instead: list[Booking],
-    is_refused: bool = False,
-    is_taken_back: bool = False,
-) -> None:
-    """To the host; `instead`: who has the place now, from the waiting list; not by the person, but
-    `is_refused` by the agency, or `is_taken_back` from an account that is closed: why is not said.
-    """
+def given_up(booking: Booking, *, instead: list[Booking], **why: bool) -> None:
+    """To the host, and to who was to come with them; `instead`: who has the place now, from the
+    waiting list; `why`, when it is not the person: `is_refused` by the agency, or `is_taken_back`
+    from an account that is closed, which nobody is told."""
     _tell_host(
         "given_up",
         booking.visit,
@@ -172,9 +167,13 @@ def given_up(
         instead_of=[place.pk for place in instead],
         booking=booking.pk,
         announced_by=[_host_key(one) for one in (booking, *booking.neighbours.all())],
-        is_refused=is_refused,
-        is_taken_back=is_taken_back,
+        **why,
     )
+    key, gone = f"visite-seul-{booking.pk}-{_stamp(booking.cancelled_at)}", BookingState.CANCELLED
+    beside = booking.visit.bookings.filter(Q(taken_with=booking) | Q(pk=booking.taken_with_id))
+    for other in beside.exclude(state=gone).select_related("user"):
+        told = {"visitor": booking.user.public_name, "booking": booking.pk}
+        _tell("alone", other.user, key, booking.visit, **told)
 
 
 def cancelled(visit: Visit, booking: Booking, *, note: str) -> None:

@@ -135,6 +135,28 @@ def test_two_are_said_to_come_together_only_while_they_do(client, states_of_two,
         assert (f"avec {other}" in client.get("/visites/").text) == shown
 
 
+@pytest.mark.parametrize("leaves", [0, 1])
+def test_who_was_to_come_with_them_is_told_of_who_gives_up(leaves):
+    two = two_neighbours()
+    visit = VisitFactory(places=2)
+    book_together(actor=two[0], visit=visit, neighbour=two[1])
+    give_up(actor=two[leaves], visit=visit)
+    stays = two[1 - leaves]
+    told = [mail for mail in sent_mails() if "ne viendra pas avec vous" in mail.subject]
+    assert [mail.to for mail in told] == [[stays.email]]
+    assert told[0].subject.startswith(two[leaves].public_name)
+    assert "Votre inscription ne change pas." in told[0].body
+
+
+def test_who_gave_up_too_is_told_nothing_more():
+    monique, paul = two_neighbours()
+    visit = VisitFactory(places=2)
+    book_together(actor=monique, visit=visit, neighbour=paul)
+    for person in (monique, paul):
+        give_up(actor=person, visit=visit)
+    assert not [mail for mail in sent_mails() if "avec vous" in mail.subject]
+
+
 def of_host(visit):
     return [mail for mail in sent_mails() if mail.to == [visit.host.user.email]]
 
