@@ -12,7 +12,11 @@ from ambassadeurs.demandes.services.messages import close, reopen
 from ambassadeurs.demandes.shared_requests import follow, requests_of, share_with_members
 from communaute.comptes.models import User
 from communaute.donnees.account_closing import leave, take_back
-from tests.communaute.comptes.factories import MembershipFactory
+from communaute.moderation.enums import SanctionKind
+from communaute.moderation.sanctions.services import confirm_proposal
+from tests.communaute.comptes.factories import MembershipFactory, UserFactory
+from tests.communaute.moderation.factories import CaseFactory
+from tests.communaute.moderation.sanctions.scenes import proposed
 from tests.mails import sent_mails
 
 from .asking import ask_operator, asker, minutes_over, operator_of_network
@@ -141,3 +145,24 @@ def test_what_somebody_who_left_asked_is_not_awaited_by_the_building():
     now = now_of(building, reader)
     assert now.may_ask_operator
     assert "Réponse attendue" not in (now.next.title if now.next else "")
+
+
+def test_who_moderation_closed_the_account_of_still_reads_the_answer(client):
+    """Why desks go on saying that the request waits: unlike who closed their account themselves,
+    this person is told of the answer, reads it, and may be given their account back."""
+    organisation, reseau = operator_of_network()
+    MembershipFactory(organisation=organisation)
+    writer, building = asker()
+    demande = ask_operator(writer, building, organisation=organisation, reseau=reseau)
+    case, team = CaseFactory(content__author=writer), UserFactory(equipe=True)
+    closing = proposed(case, team, SanctionKind.CLOSING, None)
+    confirm_proposal(actor=UserFactory(equipe=True), proposal=closing)
+    said = answer(demande)
+    minutes_over()
+    told = [mail.subject for mail in sent_mails() if writer.email in mail.to]
+    assert any("vous écrit" in subject for subject in told), told
+    client.force_login(writer)
+    page = client.get(demande.get_absolute_url()).text
+    assert said.body in page
+    assert "compte est fermé par une décision de modération" in page
+    assert "<textarea" not in page
