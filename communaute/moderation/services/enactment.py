@@ -116,7 +116,8 @@ def enact(ruling: Ruling) -> Decision:
         statement = draft_statement(ruling)
         statement.decision = decision
         statement.save()
-        detail = statement.rule
+        measure = decision.get_sanction_display() if decision.sanction else ""
+        detail = " · ".join(filter(None, (measure, statement.rule)))
     _take_effect(ruling, decision)
     if ruling.undoes is not None:
         take_back_untold(ruling.undoes, ruling.at)

@@ -253,7 +253,8 @@ def test_two_texts_that_one_person_reported_are_two_reports_of_one_member(desk):
 @pytest.mark.parametrize(
     ("accounts", "said"),
     [
-        ({1: (0, 0)}, "premiers signalements"),
+        ({1: (0, 0)}, "premier signalement"),
+        ({1: (0, 0), 2: (0, 0)}, "premiers signalements"),
         ({1: (1, 0)}, "son seul signalement passé n’était pas fondé"),
         ({1: (1, 1), 2: (0, 0)}, "leur seul signalement passé était fondé"),
         ({1: (3, 0)}, "aucun de ses 3 signalements passés n’était fondé"),

@@ -19,7 +19,7 @@ from communaute.moderation.services import entrust
 from communaute.moderation.waiting import decisions_to_confirm
 from communaute.notifications.models import Mail, Notification
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import FACTS, CaseFactory, hide
+from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory, hide
 from tests.mails import leaves, says_now
 
 from .scenes import DAY, REASONS, lead, proposed, sanctioned
@@ -93,7 +93,13 @@ def test_confirmed_the_measure_is_taken_as_it_was_written_and_told(client, sent)
     subjects = {message.to[0]: message.subject for message in outbox}
     assert "en lecture seule" in subjects[proposal.case.author.email]
     assert subjects[proposal.proposed_by.email].startswith("Confirmé : Lecture seule")
-    assert [line.act for line in proposal.case.log.all()] == [Act.PROPOSE, Act.SANCTION]
+    proposing, taking = proposal.case.log.all()
+    assert (proposing.act, taking.act) == (Act.PROPOSE, Act.SANCTION)
+    # Which measure it is: for auditors, and in the story of the case.
+    assert taking.detail == f"Lecture seule · {RULE}"
+    story = client.get(proposal.case.get_absolute_url()).text
+    assert "<strong>Lecture seule</strong> ·" in story
+    assert "Prendre une mesure envers la personne" not in story
     assert is_intact()
     # A second click is the same answer.
     assert client.post(proposal.get_absolute_url(), {"answer": "oui"}).status_code == 302
