@@ -15,7 +15,7 @@ class SlotRefused(VisitError):
     """The slot breaks rules: capacity of the host, dates, another visit at that time; `problems`:
     what is said, by the field of the form that is to change."""
 
-    def __init__(self, **problems: str) -> None:
+    def __init__(self, problems: dict[str, str]) -> None:
         super().__init__(" ".join(problems.values()))
         self.problems = problems
 

@@ -126,7 +126,7 @@ def change_visit(
     people = list(slot.bookings.holding_a_place().select_related("user"))
     if places < len(people):
         message = f"{len(people)} personnes sont déjà inscrites : gardez au moins autant de places."
-        raise SlotRefused(places=message)
+        raise SlotRefused({"places": message})
     was = copy(slot)
     other_place = is_near(slot, now) and slot.meeting_point != meeting_point.strip()
     slot.starts_at, slot.minutes, slot.places = starts_at, minutes, places

@@ -59,7 +59,7 @@ def check_slot(
         host, starts_at=starts_at, minutes=minutes, places=places, now=now, but=but
     )
     if problems:
-        raise SlotRefused(**problems)
+        raise SlotRefused(problems)
 
 
 def slot_problems(

@@ -91,8 +91,13 @@ def made(error):
     """One of them, with what its constructor asks for."""
     if own_init(error) is Refused:
         return error() if error.message else error("Une phrase.")
+    known = {
+        "message": "Une phrase.",
+        "problems": {"day": "Une phrase."},
+        "case": Mock(claimed_by="Une collègue"),
+    }
     given = {
-        name: {"message": "Une phrase.", "case": Mock(claimed_by="Une collègue")}.get(name, 2)
+        name: known.get(name, 2)
         for name, parameter in inspect.signature(error).parameters.items()
         if parameter.default is inspect.Parameter.empty
     }
