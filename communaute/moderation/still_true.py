@@ -26,8 +26,8 @@ type Context = Mapping[str, Any]
 
 
 def case_waits(context: Context) -> bool:
-    """The case waits for its decision."""
-    return Case.objects.to_decide().filter(pk=context["case"]).exists()
+    """The case, or one of the `cases`, waits for its decision."""
+    return Case.objects.to_decide().filter(pk__in=_cases(context)).exists()
 
 
 def is_hidden_meanwhile(context: Context) -> bool:
@@ -49,9 +49,9 @@ def is_told(person: User, context: Context) -> bool:
 
 
 def is_assigned(person: User, context: Context) -> bool:
-    """The case is in the hands of this person, who may decide it."""
-    case = _case(context)
-    return case.claimed_by_id == person.pk and can_decide(person, case)
+    """The case, or one of the `cases`, is in the hands of this person, who may decide it."""
+    held = Case.objects.filter(pk__in=_cases(context), claimed_by=person)
+    return any(can_decide(person, case) for case in held.select_related("commune", "departement"))
 
 
 def no_longer_assigned(person: User, context: Context) -> bool:
@@ -170,6 +170,10 @@ def _decision(context: Context) -> Decision:
 
 def _case(context: Context) -> Case:
     return Case.objects.select_related("commune", "departement").get(pk=context["case"])
+
+
+def _cases(context: Context) -> list[int]:
+    return context.get("cases", [context["case"]])
 
 
 def _appeal(context: Context) -> Appeal:

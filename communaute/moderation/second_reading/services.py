@@ -1,6 +1,7 @@
 """Drawing decisions to read again, and reading them."""
 
 import random
+from collections import Counter
 from datetime import date, datetime
 from math import ceil
 from typing import Any
@@ -15,7 +16,7 @@ from communaute.moderation.models import Case, Decision
 from communaute.moderation.perms import can_decide, can_moderate
 from communaute.moderation.registry import private_types
 from communaute.moderation.services import hand_over as pass_on
-from communaute.moderation.services import release_case
+from communaute.moderation.services import notify, release_case
 from communaute.moderation.transparency.services import month_before
 from communaute.notifications.services import tell_each
 from communaute.organisations.models import Absence
@@ -159,27 +160,29 @@ def cases_of_the_absent(now: datetime) -> list[int]:
 
 @transaction.atomic
 def hand_over(pk: int, now: datetime) -> dict[str, int]:
-    """Give the case to the backup who may decide it, else back to the queue; both are logged, in
-    nobody’s name."""
-    case = Case.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-    holder = case.claimed_by if case else None
-    if case is None or holder is None or not case.is_open:
-        return {}
-    absence = (
-        Absence.objects.on(timezone.localdate(now))
-        .filter(user=holder)
-        .select_related("backup")
-        .first()
-    )
-    if absence is None or not can_moderate(holder, case):
+    """Give the case, and all the others of who holds it, to the backup who may decide them, told
+    once, else back to the queue; all are logged, in nobody’s name."""
+    held = Case.objects.to_decide()
+    holder = User.objects.filter(pk__in=held.filter(pk=pk).values("claimed_by")).first()
+    absences = Absence.objects.on(timezone.localdate(now)).filter(user=holder)
+    absence = absences.select_related("backup").first()
+    if holder is None or absence is None:
         return {}
     backup: User | None = absence.backup
-    if backup is None or not backup.is_active or not can_decide(backup, case):
-        release_case(actor=None, case=case)
-        return {"cases_back_in_the_queue": 1}
-    until = date_format(absence.ends_on, "j F")
-    pass_on(actor=None, case=case, to=backup, why=f"Absence jusqu’au {until}")
-    return {"cases_handed_over": 1}
+    why = f"Absence jusqu’au {date_format(absence.ends_on, 'j F')}"
+    passed, done = [], Counter[str]()
+    for case in held.filter(claimed_by=holder).select_for_update(of=("self",)).order_by("pk"):
+        if not can_moderate(holder, case):
+            continue
+        if backup is None or not backup.is_active or not can_decide(backup, case):
+            release_case(actor=None, case=case)
+            done["cases_back_in_the_queue"] += 1
+        else:
+            passed.append(pass_on(actor=None, case=case, to=backup, why=why))
+            done["cases_handed_over"] += 1
+    if passed and backup is not None:
+        notify.tell_handed_over(passed, backup, None, holder)
+    return done
 
 
 STEPS = (

@@ -95,7 +95,8 @@ def give_back_cases(*, actor: User, organisation: Organisation, person: User) ->
 def hand_over(*, actor: User | None, case: Case, to: User, why: str) -> Case:
     """Pass a case on to a colleague who is there and may decide it, and say why; they are told.
 
-    `actor` is None for the clock, which passes it to anybody who may decide it. Raises
+    `actor` is None for the clock, which passes it to anybody who may decide it, and tells them
+    once of all that it passes. Raises
     ModerationNotAllowed, HeldByColleagueError, StaleCaseError, or InvalidDecisionError without a
     reason or when that person is away or may not decide it.
     """
@@ -105,7 +106,8 @@ def hand_over(*, actor: User | None, case: Case, to: User, why: str) -> Case:
     case.passed_why, holder = why.strip(), case.claimed_by
     _assign(case, to)
     record(case, Act.HAND_OVER, actor=actor)
-    notify.tell_handed_over(case, to, actor, holder)
+    if actor is not None:
+        notify.tell_handed_over([case], to, actor, holder)
     return case
 
 

@@ -365,11 +365,15 @@ def tell_taken_over(case: Case, holder: User, actor: User) -> None:
     tell("moderation.case_taken_over", to=holder, **message)
 
 
-def tell_handed_over(case: Case, to: User, actor: User | None, holder: User | None) -> None:
-    """Tell a colleague that a case is now theirs, and why: by whom, or, when the clock did
+def tell_handed_over(cases: list[Case], to: User, actor: User | None, holder: User | None) -> None:
+    """Tell a colleague, once, that cases are now theirs, and why: by whom, or, when the clock did
     (`actor` is None), for whom they stand in (`holder`)."""
-    said = {"by": str(actor or ""), "holder": str(holder or ""), "why": case.passed_why}
-    message = _about_held(case, said)
+    first = min(cases, key=lambda case: case.due_at)
+    said = {"by": str(actor or ""), "holder": str(holder or ""), "why": first.passed_why}
+    lines = [f"{label_of(case)}, {case.place}" for case in cases]
+    message = _about_held(first, said | {"cases": [case.pk for case in cases], "lines": lines})
+    if len(cases) > 1:
+        message["url"] = f"{reverse('moderation:queue')}?etat=les_miens"
     tell("moderation.case_handed_over", to=to, **message)
 
 

@@ -233,6 +233,28 @@ def test_the_cases_of_who_is_away_go_to_the_backup(agence, backup):
     assert "vous passe" not in text
 
 
+def test_the_backup_is_told_once_of_all_that_is_theirs(agence, backup):
+    today, cases = timezone.localdate(), [CaseFactory() for _ in range(3)]
+    for case in cases:
+        claim_case(actor=agence, case=case)
+    Absence.objects.create(user=agence, starts_on=today, ends_on=today, backup=backup)
+    first, second, third = cases_of_the_absent(timezone.now())
+    assert hand_over(first, timezone.now()) == {"cases_handed_over": 3}
+    assert hand_over(second, timezone.now()) == {}
+    mail = Mail.objects.get(user=backup, kind="moderation.case_handed_over")
+    said = mail_parts(kind_of(mail.kind), mail.context)
+    assert said["subject"] == "3 dossiers pour vous"
+    assert f"Vous remplacez {agence} : ces dossiers sont à vous" in said["text"]
+    assert said["text"].count(f", {cases[0].place}") == 3
+    assert mail.url.endswith("?etat=les_miens")
+    # It leaves as long as one of them is to decide, by them.
+    for case in cases[:2]:
+        Case.objects.filter(pk=case.pk).update(claimed_by=None)
+    assert is_worth_sending(mail, kind_of(mail.kind))
+    Case.objects.filter(pk=third).update(claimed_by=None)
+    assert not is_worth_sending(mail, kind_of(mail.kind))
+
+
 @pytest.mark.parametrize("who", [lambda: None, UserFactory], ids=["nobody", "may not decide it"])
 def test_without_a_backup_who_may_decide_the_case_goes_back_to_the_queue(agence, who):
     case = CaseFactory()
