@@ -247,9 +247,9 @@ KINDS = (
     ),
     Kind(
         key="workflow.changes_asked",
-        label="Des changements sont demandés sur ma page",
+        label="Des modifications sont demandées sur ma page",
         who=AUTHOR,
-        when="Quand un relecteur ou un éditeur demande des changements, avec ses mots.",
+        when="Quand un relecteur ou un éditeur demande des modifications, avec ses mots.",
         still_true=still_to_change,
         current=named_now,
         concerns=writes_or_reads,

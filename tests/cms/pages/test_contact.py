@@ -212,6 +212,7 @@ def test_a_person_answers_and_the_answer_leaves_once(client):
     assert said["answer"] in again.text
     message.refresh_from_db()
     assert (message.state, message.handled_by) == (MessageState.ANSWERED, editor)
+    assert f"par {editor}" in again.text and editor.email not in page_of(again).main.text
     [left] = sent_mails()
     assert left.to == ["monique@exemple.fr"]
     assert left.reply_to == ["contact@chauffage-urbain.example"]

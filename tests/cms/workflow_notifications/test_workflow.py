@@ -139,7 +139,7 @@ def test_changes_are_asked_with_a_word_and_of_those_asked_twice_the_last_are_tol
     guide = submit(client, people)
     sign_in(client, people[EXPERTS])
     desk = client.get("/gestion/").text
-    assert "À relire" in desk
+    assert "À relire" in desk and "demandez des modifications" in desk
     assert "En attente de votre vérification" not in desk
     act(client, people[EXPERTS], guide, "reject", "La TVA a changé.")
     sign_in(client, people[WRITERS])
@@ -152,7 +152,7 @@ def test_changes_are_asked_with_a_word_and_of_those_asked_twice_the_last_are_tol
     drain()
     # Somebody answered: the expert's own mail no longer leaves.
     (mail_sent,) = [one for one in mail.outbox if one.to == [people[WRITERS].email]]
-    assert "Des changements sont demandés" in mail_sent.subject
+    assert "Des modifications sont demandées" in mail_sent.subject
     assert "> Le lien aussi." in mail_sent.body
     assert f"/gestion/pages/{guide.pk}/edit/" in mail_sent.body
     assert not guide.live
