@@ -136,12 +136,18 @@ class RedirectionForm(SharedRowForm, RedirectForm):
 
     def clean_old_path(self) -> str:
         # A space is looked for as browsers send it.
+        typed = iri_to_uri(self.cleaned_data["old_path"].strip())
         try:
-            path = Redirect.normalise_path(iri_to_uri(self.cleaned_data["old_path"].strip()))
-            place = urlsplit(path).path.rstrip("/")
+            site = urlsplit(typed)[:2]
+            path = Redirect.normalise_path(typed)
+            place = urlsplit(path).path.rstrip("/") + "/"
         except ValueError:  # « https://[ »
             raise ValidationError(NO_PATH) from None
-        if destinations.is_answered(f"{place}/"):
+        if site not in {("", ""), urlsplit(settings.BASE_URL)[:2]}:
+            raise ValidationError(NO_PATH)
+        if place.startswith(destinations.ADMIN):
+            raise ValidationError(destinations.FOR_EDITORS)
+        if destinations.is_answered(place):
             raise ValidationError(EXISTS)
         return path
 

@@ -38,6 +38,11 @@ def test_an_old_address_with_accents_and_spaces_serves(client, editor):
     assert client.get("/ma%20page/").status_code == 301
 
 
+def test_an_old_address_is_copied_whole_from_the_bar_of_the_browser(client, editor):
+    assert add(client, f"{settings.BASE_URL}/vieille/", "/reseaux/").status_code == 302
+    assert Redirect.objects.get().old_path == "/vieille"
+
+
 def test_a_loop_is_refused_beside_its_field(client, editor):
     assert "tournerait en rond" in errors(add(client, "/a/", "/a"))
     assert add(client, "/c/", "/reseaux/").status_code == 302
@@ -66,6 +71,11 @@ REFUSED = [
     ("", "/reseaux/", "Champ requis"),
     ("https://[", "/reseaux/", "/ancienne-page/"),
     ("http:////[", "/reseaux/", "/ancienne-page/"),
+    ("http://autre.example/vieille/", "/reseaux/", "/ancienne-page/"),
+    ("//autre.example/vieille/", "/reseaux/", "/ancienne-page/"),
+    ("javascript:alert(1)", "/reseaux/", "/ancienne-page/"),
+    ("/gestion/", "/reseaux/", "celle de la rédaction"),
+    ("/gestion/pages/", "/reseaux/", "celle de la rédaction"),
     ("/vieille/", "https://[", "https://"),
     ("/vieille/", f"{settings.BASE_URL}//[", "https://"),
 ]
