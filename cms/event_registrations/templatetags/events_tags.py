@@ -37,7 +37,8 @@ def event_registration(context: dict[str, Any], event: EventPage) -> dict[str, A
 
 
 @register.inclusion_tag("cms/event_registrations/admin/_leaving.html")
-def told_if_it_leaves(page: Page) -> dict[str, int]:
-    """How many people would be told, before a page leaves the site. One query."""
+def told_if_it_leaves(page: Page, name: str = "") -> dict[str, Any]:
+    """How many people would be told, before a page leaves the site; its `name` where it leaves
+    with others. One query."""
     now = timezone.now()
-    return {"count": Registration.objects.told_if_it_leaves(page, now).count()}
+    return {"count": Registration.objects.told_if_it_leaves(page, now).count(), "name": name}

@@ -65,6 +65,10 @@ def test_who_would_be_told_is_said_before_an_event_leaves_the_site(client, event
     screens = [f"/gestion/pages/{event.pk}/{name}/" for name in ("delete", "unpublish")]
     said = "un courriel part à qui est inscrit ou attend une place (2"
     assert [said in client.get(screen).text for screen in screens] == [True, True]
+    for name in ("delete", "unpublish"):
+        many = f"/gestion/bulk/wagtailcore/page/{name}/?id={event.pk}&next=/gestion/"
+        assert f"« {event.title} » : un rendez-vous" in client.get(many).text
+        assert said in client.get(many).text
     stop(monkeypatch, event.ends_at + timedelta(hours=1))
     sign_in(client, person(EDITORS))
     assert [said in client.get(screen).text for screen in screens] == [False, False]
