@@ -10,15 +10,15 @@ from wagtail.models import Page, Site
 from wagtail.signals import page_published, post_page_move
 
 from cms.querysets import key_of
-from cms.site.destinations import is_public
 
 from .models import GoneAddress
 
 
 def addresses_of(page: Page) -> list[str]:
-    """Where the public finds a page, then the former addresses that are sent to it; none when it
-    is not public."""
-    if not page.url or not is_public(page):
+    """Where the public finds a page, or found it before it was unpublished; then the former
+    addresses that are sent to it. None when it never was public, or is private."""
+    was_public = page.live or page.first_published_at is not None
+    if not page.url or not was_public or page.get_view_restrictions().exists():
         return []
     former = Redirect.objects.filter(redirect_page=page).values_list("old_path", flat=True)
     return [Redirect.normalise_path(page.url), *former]

@@ -19,6 +19,7 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from cms.site.destinations import is_public
 from socle.forms import PlainForm
@@ -71,8 +72,7 @@ class PageDelete(DeleteView):
         return answer
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        branch = self.page.get_descendants(inclusive=True).live()
-        paths = [path for one in branch for path in services.addresses_of(one)]
+        paths = [path for one in self._branch() for path in services.addresses_of(one)]
         parent = self.page.get_parent()
         self.form = LeavingForm(request.POST if paths else {"suite": "retiree"}, parent=parent)
         if not self.form.is_valid():
@@ -84,12 +84,15 @@ class PageDelete(DeleteView):
             services.send_to(paths=paths, page=parent)
         return answer
 
+    def _branch(self) -> PageQuerySet:
+        return self.page.get_descendants(inclusive=True)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "form": self.form,
             "leading": leading_to(self.page, self.request.user),
-            "is_public": bool(services.addresses_of(self.page)),
+            "was_public": any(services.addresses_of(one) for one in self._branch()),
         }
 
 

@@ -233,6 +233,21 @@ def test_a_draft_leaves_no_address(client, editor):
     assert client.get("/guides/brouillon/").status_code == 404
 
 
+@pytest.mark.parametrize("is_private", [False, True])
+def test_a_page_unpublished_then_deleted_was_public_all_the_same(client, editor, is_private):
+    guide = make_guide(slug="ancien")
+    guide.save_revision().publish()
+    guide.refresh_from_db()
+    guide.unpublish()
+    if is_private:
+        PageViewRestriction.objects.create(page=guide, restriction_type="login")
+    assert client.get("/guides/ancien/").status_code == 404
+    asked = "Dire que la page a été retirée" in client.get(screen(guide, "delete")).text
+    assert asked is not is_private
+    assert client.post(screen(guide, "delete"), {"suite": "retiree"}).status_code == 302
+    assert client.get("/guides/ancien/").status_code == (404 if is_private else 410)
+
+
 def test_pages_deleted_with_the_one_above_or_together_say_so_too(client, site):
     make_news().get_parent().specific.delete()
     for address in ("/actualites/", "/actualites/webinaire/"):
