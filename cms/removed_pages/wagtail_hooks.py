@@ -6,14 +6,17 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.views.pages.delete import DeleteView
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
@@ -22,11 +25,14 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from cms.site.destinations import is_public
+from communaute.notifications.models import Notification
 from socle.forms import PlainForm
 
 from . import services
 from .selectors import leading_to
 from .services import CLOSES, why_it_stays
+
+READ = "Cette page n’attend plus votre relecture : quelqu’un a répondu, ou l’a retirée."
 
 
 class Then(TextChoices):
@@ -135,6 +141,22 @@ class PageAnswered(WorkflowActionView):
         return reverse("wagtailadmin_home")
 
 
+class PageEdit(EditView):
+    """Who was asked to read a page that waits for them no more is told so, not that they may not
+    enter."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            told = Notification.objects.visible_to(request.user).leading_to(request.path)
+            if not told.filter(kind="workflow.to_read").exists():
+                raise
+            messages.info(request, READ)
+            return redirect("wagtailadmin_home")
+        return answer
+
+
 class LeavingPageViewSet(PageViewSet):
     """Wagtail's own screens of pages, but for those by which one leaves, closes or moves, or is
     read."""
@@ -143,6 +165,7 @@ class LeavingPageViewSet(PageViewSet):
     unpublish_view_class = PageUnpublish
     move_confirm_view_class = PageMove
     set_privacy_view_class = PagePrivacy
+    edit_view_class = PageEdit
     workflow_action_view_class = PageAnswered
 
 

@@ -135,6 +135,21 @@ def test_its_expert_asks_for_changes_and_does_not_take_it_back(client, people):
     assert TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).exists()
 
 
+def test_the_mail_of_a_reader_leads_to_what_is_true_once_its_author_took_the_page_back(
+    client, people
+):
+    guide = submit(client, people)
+    address = Notification.objects.get(kind="workflow.to_read").url
+    client.post(address, guide_form(**{"action-cancel-workflow": "1"}))
+    assert not TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).exists()
+    for group, said in ((EXPERTS, "n’attend plus votre relecture"), (None, "autorisations")):
+        sign_in(client, people[EXPERTS] if group else person(EXPERTS))
+        desk = client.get(address, follow=True)
+        assert desk.redirect_chain == [("/gestion/", 302)]
+        assert said in desk.text
+    assert GuidePage.objects.filter(pk=guide.pk, live=False).exists()
+
+
 def test_changes_are_asked_with_a_word_and_of_those_asked_twice_the_last_are_told(client, people):
     guide = submit(client, people)
     sign_in(client, people[EXPERTS])
