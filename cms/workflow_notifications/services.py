@@ -6,8 +6,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.signals import pre_delete
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import (
     task_approved,
@@ -89,6 +91,23 @@ def cancelled(sender: object, instance: WorkflowState, user: Any, **kwargs: obje
         published(sender, instance, user)
 
 
+@transaction.atomic
+def deleted(sender: object, instance: Page, **kwargs: object) -> None:
+    """A page leaves before its reading is over: who sent it is told, unless they deleted it."""
+    actor = get_active_log_context().user
+    for state in WorkflowState.objects.for_instance(instance).active():
+        author = state.requested_by
+        if author not in (None, actor):
+            tell(
+                "workflow.deleted",
+                to=author,
+                key=f"workflow.deleted-{state.pk}",
+                url=reverse("wagtailadmin_home"),
+                thread=_thread(state),
+                context={"title": instance.draft_title, "actor": _name(actor)},
+            )
+
+
 def _tell_author(kind: str, workflow_state: WorkflowState, state: TaskState, actor: Any) -> None:
     page, author = _page(workflow_state), workflow_state.requested_by
     if page is None or author is None or author == actor:
@@ -161,6 +180,7 @@ def connect() -> None:
             dispatch_uid=f"workflow_state_{name}_email_notification",
         )
     workflow_cancelled.connect(cancelled, sender=WorkflowState, dispatch_uid="workflow")
+    pre_delete.connect(deleted, sender=Page, dispatch_uid="workflow")
     task_approved.connect(approved, sender=TaskState, dispatch_uid="workflow")
     task_rejected.connect(rejected, sender=TaskState, dispatch_uid="workflow")
 
@@ -252,6 +272,13 @@ KINDS = (
         when="Quand un relecteur ou un éditeur demande des modifications, avec ses mots.",
         still_true=still_to_change,
         current=named_now,
+        concerns=writes_or_reads,
+    ),
+    Kind(
+        key="workflow.deleted",
+        label="Ma page est supprimée avant la fin de sa relecture",
+        who=AUTHOR,
+        when="Quand quelqu’un d’autre supprime la page qui attendait une relecture.",
         concerns=writes_or_reads,
     ),
     Kind(

@@ -150,6 +150,44 @@ def test_the_mail_of_a_reader_leads_to_what_is_true_once_its_author_took_the_pag
     assert GuidePage.objects.filter(pk=guide.pk, live=False).exists()
 
 
+@pytest.mark.parametrize("name", ["delete", "bulk"])
+def test_a_page_deleted_while_it_is_read_is_said_on_the_screen_and_to_its_author(
+    client, people, name
+):
+    guide = submit(client, people)
+    reader = Mail.objects.get(kind="workflow.to_read")
+    sign_in(client, people[EDITORS])
+    delete = f"/gestion/pages/{guide.pk}/delete/"
+    screen = client.get(delete).text
+    assert "Une relecture est en cours." in screen
+    assert f"{people[WRITERS]}, qui a envoyé ce texte à relire, recevra un message" in screen
+    assert not told("deleted", people[WRITERS])
+    many = f"/gestion/bulk/wagtailcore/page/delete/?id={guide.pk}&next=/gestion/"
+    assert client.post(delete if name == "delete" else many).status_code == 302
+    assert told("deleted", people[WRITERS]) == ["« Un guide écrit à la main » a été supprimée"]
+    assert not leaves(reader)
+    drain()
+    (sent,) = mail.outbox
+    assert (sent.to, f"a été supprimée par {people[EDITORS]}" in sent.body) == (
+        [people[WRITERS].email],
+        True,
+    )
+    sign_in(client, people[EXPERTS])
+    lost = client.get(f"/gestion/pages/{guide.pk}/edit/")
+    assert lost.status_code == 404 and "elle a été supprimée depuis" in lost.text
+
+
+def test_who_deletes_the_page_that_they_sent_is_told_nothing(client, people):
+    guide = submit(client, people)
+    act(client, people[EXPERTS], guide, "reject", "Non.")
+    sign_in(client, people[WRITERS])
+    screen = client.get(f"/gestion/pages/{guide.pk}/delete/").text
+    assert "Des modifications sont demandées" in screen and "recevra un message" not in screen
+    client.post(f"/gestion/pages/{guide.pk}/delete/")
+    assert not GuidePage.objects.filter(pk=guide.pk).exists()
+    assert not told("deleted", people[WRITERS])
+
+
 def test_changes_are_asked_with_a_word_and_of_those_asked_twice_the_last_are_told(client, people):
     guide = submit(client, people)
     sign_in(client, people[EXPERTS])
@@ -311,7 +349,7 @@ def test_who_is_concerned_chooses_and_a_person_without_the_right_reads_our_page(
     member = person()
     assert not [kind for kind in choosable(member) if kind.key.startswith("workflow.")]
     assert (
-        len([kind for kind in choosable(people[EXPERTS]) if kind.key.startswith("workflow.")]) == 4
+        len([kind for kind in choosable(people[EXPERTS]) if kind.key.startswith("workflow.")]) == 5
     )
     sign_in(client, member)
     refused = client.get("/gestion/", follow=True)
