@@ -52,6 +52,8 @@ LINK_MAX = 1_000
 
 @dataclass(frozen=True)
 class DeskNumbers(RoomNumbers, room="desk"):
+    # The clock passes every five minutes: later, it cannot publish what was set for that hour.
+    minutes_late: int = 15
     # A guide is checked again after this many days.
     days_before_review: int = 365
     # Readers’ votes of that many days are looked at.

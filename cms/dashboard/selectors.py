@@ -4,8 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
-from wagtail.models import Page, TaskState, WorkflowState
+from django.db.models import (
+    Count,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Cast
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.query import PageQuerySet
 
 from cms.models import GuidePage
@@ -127,6 +139,14 @@ def to_review(user: Any) -> list[Review]:
         for state in states
         if (key := int(state.workflow_state.object_id)) in pages
     ]
+
+
+def late_pages(now: datetime) -> PageQuerySet:
+    """The pages that the clock did not publish at their hour. One query."""
+    limit = now - timedelta(minutes=DESK_NUMBERS.minutes_late)
+    held = Revision.page_revisions.filter(approved_go_live_at__lte=limit)
+    keys = held.annotate(key=Cast("object_id", IntegerField())).values("key")
+    return Page.objects.filter(pk__in=keys).order_by("pk")
 
 
 def missed_searches() -> QuerySet[MissedSearch]:

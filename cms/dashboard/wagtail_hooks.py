@@ -195,6 +195,7 @@ def _pages() -> dict[str, Any]:
     limit = timezone.localdate() - timedelta(days=DESK_NUMBERS.days_before_review)
     stale = GuidePage.objects.live().filter(reviewed_at__lt=limit).for_list()
     return {
+        "late": selectors.late_pages(timezone.now()),
         "broken": [guide for guide in GuidePage.objects.live() if guide.missing_facts],
         "stale": stale[: DESK_NUMBERS.guides_shown],
         "dead": selectors.dead_links(),

@@ -18,7 +18,9 @@ from cms.pages.enums import MessageState
 from cms.pages.models import PageComment, PageUsefulness
 from cms.starter import EDITORS, TEAM, WRITERS
 from socle.facts_registry.models import Figure
+from socle.scheduler.runner import run
 from socle.search.models import MissedSearch
+from tests.clock import stop
 from tests.cms.factories import make_guide
 from tests.cms.pages.factories import make_message
 from tests.cms.test_admin import person
@@ -107,6 +109,32 @@ def test_each_line_of_the_desk_leads_to_a_page(client, editor, guide):
     dead_link(guide)
     ours = {link["href"] for link in desk_of(editor).select("a") if link["href"][0] == "/"}
     assert {client.get(address).status_code for address in ours} == {200}
+
+
+def test_a_page_whose_address_was_taken_before_its_hour_is_told_at_the_desk(editor, monkeypatch):
+    now = stop(monkeypatch)
+    guide = make_guide(title="Programmé", slug="avant")
+    guide.save_revision().publish()
+    guide.refresh_from_db()
+    draft = guide.get_latest_revision_as_object()
+    draft.slug, draft.go_live_at = "pris", now + timedelta(hours=1)
+    draft.save_revision().publish()
+    taker = make_guide(title="Venu entre-temps", slug="pris")
+
+    def late():
+        return "Pages qui n’ont pas paru à leur heure" in desk_of(editor).get_text()
+
+    assert not late()
+    due = stop(monkeypatch, now + timedelta(hours=1, minutes=16))
+    run(due, only=["cms.publish"])
+    guide.refresh_from_db()
+    assert (guide.slug, late()) == ("avant", True)
+    address = f"/gestion/pages/{guide.pk}/edit/"
+    assert desk_of(editor).select_one(f"a[href='{address}']").text == "Programmé"
+    taker.delete()
+    run(due, only=["cms.publish"])
+    guide.refresh_from_db()
+    assert (guide.slug, late()) == ("pris", False)
 
 
 def test_a_writer_reads_neither_messages_nor_comments(guide):
