@@ -1,8 +1,10 @@
 """The editors’ admin: a menu of what they do use, and its look."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -69,6 +71,21 @@ def fact_chooser() -> FactChooserViewSet:
 def things_choosers() -> list[ThingChooserViewSet]:
     """After the rooms above have said what may be chosen."""
     return choosers()
+
+
+@hooks.register("on_serve_page", order=-1)
+def closed_to_this_account(serve: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Of a page kept for some groups, who is signed in and not in them would be sent to sign in,
+    and back, without an end."""
+
+    def served(page: Page, request: HttpRequest, *args: Any) -> HttpResponse:
+        response = serve(page, request, *args)
+        to = response.get("Location", "")
+        if request.user.is_authenticated and to.startswith(settings.WAGTAIL_FRONTEND_LOGIN_URL):
+            raise PermissionDenied
+        return response
+
+    return served
 
 
 UNFINISHED = "« {title} » n’est pas finie : rien n’est publié. Complétez-la, puis publiez-la."

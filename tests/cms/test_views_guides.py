@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +12,7 @@ from wagtail.models import PageViewRestriction
 from cms.models import GuidePage
 from cms.stream_builder import figures, h, p
 from tests.cms.factories import make_guide
+from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +127,21 @@ def test_a_draft_and_an_unknown_guide_are_not_found_and_a_private_one_asks_to_si
     response = client.get("/guides/prive/")
     assert response.status_code == 302
     assert response.url.startswith("/comptes/connexion/")
+
+
+def test_a_page_kept_for_a_group_says_so_to_who_is_signed_in_and_not_in_it(client):
+    guide = make_guide(slug="prive")
+    team = Group.objects.create(name="Quelques-uns")
+    groups = PageViewRestriction.GROUPS
+    PageViewRestriction.objects.create(page=guide, restriction_type=groups).groups.add(team)
+    assert client.get("/guides/prive/").url == "/comptes/connexion/?next=/guides/prive/"
+    member = UserFactory()
+    client.force_login(member)
+    refused = client.get("/guides/prive/")
+    assert refused.status_code == 403 and "Cette page est réservée" in refused.text
+    member.groups.add(team)
+    read = client.get("/guides/prive/")
+    assert read.status_code == 200 and "no-store" in read["Cache-Control"]
 
 
 def test_the_list_shows_published_guides_by_stage_and_is_filtered_by_it(client):

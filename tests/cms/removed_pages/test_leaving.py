@@ -116,6 +116,9 @@ def test_a_page_that_the_service_leads_to_is_not_private(client, site, kind):
         assert ("elle reste ouverte à tous" in answer.get("html", "")) is (kind == "login")
     assert not PageViewRestriction.objects.exists()
     guide = make_guide()
+    shared = {"restriction_type": "password", "password": "sesame"}
+    assert 'value="password"' not in client.get(screen(guide, "privacy")).json()["html"]
+    assert "error" in client.post(screen(guide, "privacy"), shared).json()["html"]
     client.post(screen(guide, "privacy"), {"restriction_type": kind})
     assert PageViewRestriction.objects.filter(page=guide).exists() is (kind == "login")
 
