@@ -59,6 +59,10 @@ def picture_of(image: AbstractImage | None, size: str, *, alt: str) -> Picture |
 
 
 TWICE = "Cette destination est déjà dans la liste."
+COUNTED = {
+    "too_few_forms": "Gardez au moins %(num)s lien.",
+    "too_many_forms": "Gardez %(num)s liens au plus.",
+}
 
 
 class BrandForm(SharedAdminForm):
@@ -70,6 +74,11 @@ class BrandForm(SharedAdminForm):
 
 
 class MenusForm(SharedAdminForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for entries in self.formsets.values():
+            entries.error_messages |= COUNTED
+
     def is_valid(self) -> bool:
         if not super().is_valid():
             return False

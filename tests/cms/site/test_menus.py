@@ -146,7 +146,7 @@ def test_a_label_stands_at_its_limit_and_the_menu_at_eight(client, editor):
     assert change(client, **fields).status_code == 302
     assert len(menu(client)) == 8
     response = change(client, **added(8, address="/stats/"))
-    assert "8" in errors(response)
+    assert "Gardez 8 liens au plus." in errors(response)
     assert MainEntry.objects.count() == 8
 
 
@@ -175,6 +175,13 @@ def test_a_page_not_public_is_refused_and_leaves_the_menu(client, few, hide):
     assert errors(response).count("n’est pas publique") == 2
     guide.delete()
     assert not MainEntry.objects.filter(label="Nouveau").exists()
+
+
+@pytest.mark.parametrize("kind", ["main", "footer"])
+def test_a_list_is_never_emptied(client, few, kind):
+    taken = {f"{kind}_entries-{number}-DELETE": "on" for number in range(2)}
+    assert "Gardez au moins 1 lien." in errors(change(client, **taken))
+    assert (MainEntry.objects.count(), FooterEntry.objects.count()) == (2, 1)
 
 
 def test_the_declaration_of_accessibility_stays_at_the_bottom(client, editor):
