@@ -116,6 +116,7 @@ KINDS = (
         label="Votre réponse par courriel est arrivée",
         who=WRITER,
         when="Dès que la réponse est publiée ou transmise.",
+        may_be_off=False,
         # Who has just written waits for it; in the morning it might be so no more.
         at_night=True,
         on_site=False,

@@ -8,7 +8,15 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 
 from communaute.notifications import catalogue
-from communaute.notifications.catalogue import FOLDER, Channel, Kind, kind_of, kinds, register
+from communaute.notifications.catalogue import (
+    DIGEST,
+    FOLDER,
+    Channel,
+    Kind,
+    kind_of,
+    kinds,
+    register,
+)
 from communaute.notifications.channels import leaves_at, next_morning, next_weekly_morning
 from communaute.notifications.enums import Why
 from communaute.notifications.models import Received
@@ -78,6 +86,12 @@ def test_answering_is_offered_only_where_the_answer_reaches_who_is_named():
     folder = settings.BASE_DIR / "templates"
     texts = {one: TO_US.sub("", (folder / one).read_text()) for one in templates | frames}
     assert [one for one, text in texts.items() if ANSWER_THIS.search(text)] == []
+
+
+def test_what_a_mail_stops_is_given_back_in_the_table():
+    """Save the mail that gathers, which any choice there starts again."""
+    alone = [kind.key for kind in kinds() if kind.may_be_off and not kind.told_to_accounts]
+    assert alone == [DIGEST]
 
 
 def test_each_kind_is_described_whole():
