@@ -17,6 +17,7 @@ from communaute.questions.revisions.withdrawals import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import SAID, comment, reply
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
+from tests.mails import says_now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 NAMED = "Comme @Monique D. le dit, comptez 1 200 € par lot."
@@ -68,6 +69,14 @@ def test_a_name_typed_exactly_leads_to_the_page_of_the_person_who_is_told(questi
     said = comment(question, body="Merci @monique d. !")
     assert links(said) == [("@monique d.", monique.get_absolute_url())]
     assert len(told(monique)) == 2
+
+
+def test_the_mail_says_that_a_long_text_goes_on(question, monique):
+    short, long = NAMED, f"{NAMED} {'Chez nous, cela a duré trois hivers. ' * 50}"
+    for body, ends in ((short, "par lot."), (long, "\n> …")):
+        reply(question, UserFactory(agence=True), body)
+        mail = Mail.objects.filter(user=monique, kind="mentions.named").latest("pk")
+        assert says_now(mail, "text").endswith(ends)
 
 
 def test_what_is_no_mention_stays_a_text(question, monique):
