@@ -121,6 +121,17 @@ def test_files_follow_the_rules_of_the_page(demande):
     assert [line.partition(" : ")[0] for line in left_out] == ["« devis.docx »", "« faux.jpg »"]
 
 
+def test_a_photo_alone_is_refused_in_words_that_frighten_nobody(demande):
+    """Nothing of an exchange is ever published: no mail may let one think so."""
+    photo = [("chaufferie.png", "image/png", PNG)]
+    sent = mail(demande, demande.requester, text="\n", files=photo)
+    assert receive(sent) == ReceivedState.REFUSED
+    [told] = [one for one in sent_mails() if one.to == [demande.requester.email]]
+    assert told.subject.startswith("Votre courriel n’a pas été pris en compte")
+    assert "Un fichier joint sans texte n’est pas pris." in told.body
+    assert "publi" not in told.subject + told.body
+
+
 def test_a_closed_exchange_says_why_and_gives_the_link(demande):
     demande.state = State.CLOSED
     demande.save()
