@@ -79,8 +79,12 @@ def test_reading_the_page_stops_nothing_and_its_button_does(browser, user):
     assert "no-store" in page["Cache-Control"]
     assert not Preference.objects.exists()
 
+    # Who stopped all the others too is not told that they come.
+    assert "Rien ne change pour les autres." in page.text
     for _ in range(2):
-        assert browser.post(link).status_code == 200
+        done = browser.post(link)
+        assert done.status_code == 200
+        assert "Rien ne change pour les autres." in done.text
         assert ways_for(kind_of(FIRST), user) == Ways(site=True, mail=Channel.NONE)
     assert "Vous ne les recevez plus" in browser.get(link).text
 
