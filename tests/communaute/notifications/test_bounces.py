@@ -195,6 +195,8 @@ def test_the_person_is_told_once_and_a_button_starts_again_for_nobody_else(clien
     page = client.get(profile).text
     assert "Mon adresse fonctionne, reprendre les envois" in page
     assert "30 jours" in page.replace("\u00a0", " ")
+    # Nor does the page where « Aussitôt » is chosen let one believe that mails come.
+    assert "reprendre les envois" in client.get("/mon-compte/notifications/").text
 
     client.force_login(UserFactory(intendance=True))
     assert "refusent nos courriels : 1." in client.get("/gestion/courriels/").text
