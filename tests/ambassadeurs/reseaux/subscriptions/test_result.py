@@ -65,7 +65,7 @@ def test_who_follows_a_network_only_is_not_told_to_follow_nothing(client):
     set_following(actor=person, reseau=traced_reseau(distance_m=600), follows=True)
     client.force_login(person)
     page = client.get("/communaute/suivies/").text
-    assert "Les réseaux que je suis" in page
+    assert "Les réseaux suivis" in page
     assert "Vous ne suivez rien" not in page
 
 
