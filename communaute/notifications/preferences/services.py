@@ -92,23 +92,24 @@ class NotChoosable(Refused):
     message = "Ce message ne se désactive pas."
 
 
-def way_of(user: object, kind: str) -> Channel:
-    """By which mail this person gets what this kind tells; none when they stopped it, or when their
+def reaching(user: object, kind: str) -> Ways:
+    """How what this kind tells reaches this person; by no mail when they stopped it, or when their
     address refuses our mails. Without account: as the catalogue says."""
-    person = cast("User", user) if getattr(user, "is_authenticated", False) else None
-    if person is not None and _refuses(person.email):
-        return Channel.NONE
-    return ways_for(kind_of(kind), person).mail
+    if not getattr(user, "is_authenticated", False):
+        return default_ways(kind_of(kind))
+    person = cast("User", user)
+    ways = ways_for(kind_of(kind), person)
+    return Ways(ways.site, Channel.NONE) if _refuses(person.email) else ways
 
 
 def comes_by(user: object, kind: str, it: str = "la") -> str:
-    """« vous recevrez un courriel », « vous la lirez dans le courriel du matin »: as `way_of`."""
-    return render_to_string("notifications/_comes_by.txt", {"way": way_of(user, kind), "it": it})
+    """« vous recevrez un courriel », « vous la lirez dans le courriel du matin »: as `reaching`."""
+    return render_to_string("notifications/_comes_by.txt", {"ways": reaching(user, kind), "it": it})
 
 
 def is_told(user: User, kind: str) -> bool:
     """Whether what this kind tells reaches this person, on the site or by mail."""
-    return ways_for(kind_of(kind), user).site or way_of(user, kind) is not Channel.NONE
+    return ways_for(kind_of(kind), user).site or reaching(user, kind).mail is not Channel.NONE
 
 
 def _refuses(email: str) -> bool:

@@ -14,7 +14,7 @@ from ..models import Notification
 from ..numbers import NUMBERS
 from ..outbox.bounces import is_stopped
 from ..preferences.services import comes_by as text_of
-from ..preferences.services import way_of
+from ..preferences.services import reaching
 
 register = template.Library()
 
@@ -68,7 +68,7 @@ def thread_read(context: Context, thread: str, pk: object = None) -> dict[str, A
 def comes_by(context: Context, kind: str, it: str = "la") -> dict[str, Any]:
     """« vous recevrez un courriel », or where to read it and to choose, for who stopped that mail.
     Two queries."""
-    return {"way": way_of(context.get("user"), kind), "it": it}
+    return {"ways": reaching(context.get("user"), kind), "it": it}
 
 
 @register.simple_tag(takes_context=True)

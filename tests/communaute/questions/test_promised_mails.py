@@ -93,3 +93,6 @@ def test_the_sentence_follows_the_choice_and_the_address(user):
     set_ways(actor=user, ways={FIRST: Ways(site=True, mail=Channel.INSTANT)})
     BouncingAddress.objects.create(email=user.email, score=4, last_at=timezone.now())
     assert "sans courriel" in comes_by(user, FIRST)
+    # Nor is the site promised to who reads none of it there.
+    set_ways(actor=user, ways={FIRST: Ways(site=False, mail=Channel.NONE)})
+    assert comes_by(user, FIRST) == "vous n’en serez pas prévenu, selon vos choix"
