@@ -190,6 +190,10 @@ class MailingAccountAdapter(AccountAdapter):
                 # Its code would open nothing: the address of another account. The page says so.
                 kind, context = ALREADY, {}
             account = owner or account
+        if kind == "comptes.email_changed":
+            # What the site says of the address they left is no longer theirs to mend.
+            told = Notification.objects.filter(user=account, kind="notifications.mail_stopped")
+            told.delete()
         shown = {name: context[name] for name in SHOWN if name in context} | {"email": email}
         if kind not in _KEYS:
             # A mail that we have no words for: allauth's own.

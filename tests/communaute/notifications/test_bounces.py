@@ -3,6 +3,7 @@
 from email import message_from_bytes
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from communaute.notifications import outbox
@@ -20,6 +21,7 @@ from communaute.notifications.reply_addresses.addresses import return_path
 from communaute.notifications.services import tell
 from socle.scheduler.runner import run
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.comptes.test_signin import code_of_last_mail
 
 EMAIL = "monique@example.org"
 
@@ -210,3 +212,17 @@ def test_the_person_is_told_once_and_a_button_starts_again_for_nobody_else(clien
     assert not is_stopped(EMAIL, timezone.now())
     assert not Notification.objects.filter(user=user).exists()
     assert resume(actor=user) is False
+
+
+def test_who_changes_their_address_reads_no_more_that_mails_do_not_arrive(client, db):
+    user = UserFactory(email=EMAIL)
+    client.force_login(user)
+    refused()
+    run(only=["notifications.tell_stopped"])
+    mine = Notification.objects.filter(user=user)
+    client.post(reverse("account_email"), {"email": "neuve@example.org", "action_add": "1"})
+    assert mine.exists()
+    client.post(reverse("account_email_verification_sent"), {"code": code_of_last_mail()})
+    user.refresh_from_db()
+    assert user.email == "neuve@example.org"
+    assert not mine.exists()
