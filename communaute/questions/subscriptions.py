@@ -52,13 +52,19 @@ def follow(request: HttpRequest) -> HttpResponse:
     except QuestionNotAllowed as error:
         messages.error(request, str(error))
         return redirect("subscriptions:list")
-    messages.success(request, _said(request.user, target) if follows else STOPPED)
+    stopped = STOPPED[form.cleaned_data["quoi"]]
+    messages.success(request, _said(request.user, target) if follows else stopped)
     if form.cleaned_data["retour"] == "suivies":
         return redirect("subscriptions:list")
     return redirect(_page_of(target))
 
 
-STOPPED = "C’est noté : vous ne recevrez plus de nouvelles."
+# Not « vous ne recevrez plus rien »: who is named, or answers as an ambassador, still hears of it.
+STOPPED = {
+    "question": "C’est noté : vous ne suivez plus cette question.",
+    "espace": "C’est noté : vous ne suivez plus cet espace.",
+    "theme": "C’est noté : vous ne suivez plus ce thème.",
+}
 
 
 def _said(user: object, target: Target) -> str:

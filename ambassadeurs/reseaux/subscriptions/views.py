@@ -20,7 +20,7 @@ from socle.forms import PlainForm
 from .models import NetworkFollow
 from .services import FollowRefused, set_following
 
-STOPPED = "C’est noté : vous ne recevrez plus de nouvelles de ce réseau."
+STOPPED = "C’est noté : vous ne suivez plus ce réseau."
 # What a follower is told, some of it by the rooms above.
 NEWS = {"reseau_subscriptions.new_ambassador": "le", "reseau_subscriptions.visit_open": "la"}
 UNREADABLE = "Rien n’a changé : la demande n’était pas lisible. Réessayez avec le bouton."

@@ -275,6 +275,7 @@ def test_the_button_of_a_network_and_the_list_of_what_one_follows(client, reseau
     sent = {one["name"]: one["value"] for one in form.find_all("input")}
     assert client.post(form["action"], sent)["Location"] == "/communaute/suivies/"
     assert not NetworkFollow.objects.exists()
+    assert "vous ne suivez plus ce réseau." in client.get("/communaute/suivies/").text
     unreadable = client.post(f"/reseaux/{reseau.slug}/suivre/", {"suivre": "peut-être"})
     assert unreadable.status_code == 302
     assert not NetworkFollow.objects.exists()

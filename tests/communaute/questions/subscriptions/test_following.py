@@ -187,7 +187,11 @@ def test_a_question_and_a_space_are_followed_by_a_button_and_left(question, spac
         assert str(target) in listed.text
         response = browser.post(FOLLOW, button(listed))
         assert response.url == LIST
-        assert "Vous ne suivez aucune question" in browser.get(LIST).text
+        left = browser.get(LIST).text
+        assert "Vous ne suivez aucune question" in left
+        # Nothing more is promised: who is named, or asked to answer, is still told.
+        it = "cette question" if target == question else "cet espace"
+        assert f"vous ne suivez plus {it}." in left
 
 
 @pytest.mark.parametrize(
@@ -224,6 +228,7 @@ def test_a_theme_is_followed_from_its_page_and_leads_back_to_it_or_to_the_list(c
         assert back.redirect_chain == [(page, 302)]
         button = soup(back).select_one(".cu-follow button")
         assert button.get_text(strip=True) == words
+    assert "vous ne suivez plus ce thème." in back.text
     back = client.post(FOLLOW, data | {"suivre": "oui", "retour": "suivies"}, follow=True)
     assert back.redirect_chain == [(LIST, 302)]
     assert page in back.text
