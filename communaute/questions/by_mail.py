@@ -26,9 +26,15 @@ PREFIX = "question-"
 
 
 def question_of(mail: Mail) -> int | None:
-    """The question that a mail is about."""
+    """The question that a mail is about, unless it is closed to answers: one would be refused."""
     number = mail.thread.removeprefix(PREFIX)
-    return int(number) if mail.thread.startswith(PREFIX) and number.isdecimal() else None
+    is_ours = mail.thread.startswith(PREFIX) and number.isdecimal()
+    return int(number) if is_ours and _is_open(number) else None
+
+
+def _is_open(question: object) -> bool:
+    """Whether this question (pk) takes answers and comments."""
+    return Question.objects.filter(pk=question, locked_at=None).exists()
 
 
 def reply_target(actor: User, pk: int) -> ReplyTarget | None:
@@ -66,8 +72,8 @@ def _publish(
 
 
 def comment_of(mail: Mail) -> int | None:
-    """The comment that a mail tells."""
-    return mail.context.get("comment_pk")
+    """The comment that a mail tells, unless its question is closed: as `question_of`."""
+    return mail.context.get("comment_pk") if _is_open(mail.context.get("question_pk")) else None
 
 
 def comment_target(actor: User, pk: int) -> ReplyTarget | None:
@@ -113,9 +119,10 @@ COMMENTS = ReplyThread(
 
 
 def mention_of(mail: Mail) -> int | None:
-    """The mention that a mail tells of, unless the text names this person no more."""
+    """The mention that a mail tells of, unless the text names this person no more, or its question
+    is closed: as `question_of`."""
     written = [text for text in TEXTS if f"{text}_pk" in mail.context]
-    if not written:
+    if not written or not _is_open(mail.context.get("question_pk")):
         return None
     # Of the keys that say where, the last one is the text itself.
     where = {written[-1]: mail.context[f"{written[-1]}_pk"]}

@@ -49,11 +49,11 @@ def told(person: User, kind: str) -> Mail:
     return Mail.objects.filter(user=person, kind=kind).latest("pk")
 
 
-def answered(mail: Mail, sender: User | None = None) -> str:
-    """What becomes of a reply to this mail."""
+def answered(mail: Mail, sender: User | None = None, to: str = "") -> str:
+    """What becomes of a reply to this mail, that left now, or with this address."""
     message = EmailMessage()
     message["From"] = (sender or mail.user).email
-    message["To"] = reply_to(mail, timezone.now())
+    message["To"] = to or reply_to(mail, timezone.now())
     message["Message-ID"] = f"<{mail.pk}@example.org>"
     message.set_content(TEXT)
     return receive(message.as_bytes())
@@ -112,11 +112,28 @@ def test_who_may_not_write_is_told_why(question):
     set_following(actor=jean, target=question, follows=True)
     reply(question)
     mail = told(jean, "subscriptions.answer")
+    to = reply_to(mail, timezone.now())
     put_in_state(question, locked_at=timezone.now())
-    assert answered(mail) == ReceivedState.REFUSED
+    assert answered(mail, to=to) == ReceivedState.REFUSED
     assert not Answer.objects.filter(author=jean).exists()
     assert Mail.objects.filter(user=jean, kind="notifications.reply_refused").exists()
-    assert answered(mail, sender=UserFactory()) == ReceivedState.REFUSED
+    assert answered(mail, sender=UserFactory(), to=to) == ReceivedState.REFUSED
+
+
+def test_no_mail_that_leaves_once_the_question_is_closed_asks_for_an_answer(question, monique):
+    """It would be refused: one that waited for the morning, for example."""
+    jean = UserFactory(agence=True)
+    set_following(actor=jean, target=question, follows=True)
+    comment(reply(question, body=NAMED))
+    author = Answer.objects.latest("pk").author
+    mails = [
+        told(jean, "subscriptions.answer"),
+        told(monique, "mentions.named"),
+        told(author, "questions.new_comment"),
+    ]
+    assert all(reply_to(mail, timezone.now()) for mail in mails)
+    put_in_state(question, locked_at=timezone.now())
+    assert [reply_to(mail, timezone.now()) for mail in mails] == ["", "", ""]
 
 
 @pytest.mark.parametrize("is_hidden", [False, True])
