@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import all_memberships_of
@@ -23,6 +24,7 @@ from .words import on_site
 
 # People told by one query.
 CHUNK = 500
+TITLE_MAX = Notification._meta.get_field("title").max_length
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ def _tell(
     now = timezone.now()
     ways = ways_for_each(what, [person for person in people if not isinstance(person, str)])
     line, body = on_site(what, context) if any(way.site for way in ways.values()) else ("", "")
+    title = Truncator(line).chars(TITLE_MAX, truncate="…")
     leaving = {channel: leaves_at(what, channel, now) for channel in Channel}
     told = {"kind": what.key, "key": key, "not_before": not_before}
     lines, mails = [], []
@@ -149,7 +152,7 @@ def _tell(
         chosen = ways[person.pk] if person is not None else ways_for(what, None)
         if chosen.site:
             about = _about(what, context)
-            shown = {"title": line[:200], "body": body, "url": url, "thread": thread or key}
+            shown = {"title": title, "body": body, "url": url, "thread": thread or key}
             lines.append(Notification(user=person, about=about, **shown, **told))
         planned_at = leaving[chosen.mail]
         is_closed = person is not None and not person.is_active and not what.after_closing

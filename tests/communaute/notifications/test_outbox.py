@@ -83,6 +83,13 @@ def test_the_same_key_is_told_and_mailed_once_and_a_kind_without_mail_on_the_sit
     assert Notification.objects.count() == 3
 
 
+@pytest.mark.parametrize(("length", "end"), [(179, "mmm"), (180, "mm…")])
+def test_a_line_too_long_for_the_site_says_that_it_goes_on(own_kinds, user, length, end):
+    author = f"{'a' * 15} {'m' * (length - 1)}"
+    title = tell("essai.site", to=user, key="k", context={"author": author}).notification.title
+    assert (len(title), title[-3:]) == (200, end)
+
+
 def test_a_subject_cannot_carry_headers(mailbox, say):
     say(UserFactory(), context={"title": "Bonjour\r\nBcc: tous@example.org"})
     outbox.drain()
