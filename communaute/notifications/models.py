@@ -14,6 +14,7 @@ from .enums import MailState, ReceivedState, Why
 from .querysets import BouncingQuerySet, MailQuerySet, NotificationQuerySet
 
 MARK = "$date"
+TITLE_MAX = 200
 
 
 class ContextEncoder(DjangoJSONEncoder):
@@ -50,7 +51,7 @@ class Notification(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     kind = models.CharField("nature", max_length=80)
     key = models.CharField("clé", max_length=160)
-    title = models.CharField("titre", max_length=200)
+    title = models.CharField("titre", max_length=TITLE_MAX)
     body = models.TextField("texte", blank=True)
     url = models.CharField("adresse", max_length=300, blank=True)
     thread = models.CharField("fil", max_length=160)

@@ -18,13 +18,12 @@ from communaute.comptes.perms import all_memberships_of
 from .catalogue import Channel, Kind, kind_of, kinds, sent_after_closing
 from .channels import GATHERED, is_night, leaves_at, next_morning, ways_for, ways_for_each
 from .enums import MailState
-from .models import Mail, Notification
+from .models import TITLE_MAX, Mail, Notification
 from .outbox.message import new_message_ids
 from .words import on_site
 
 # People told by one query.
 CHUNK = 500
-TITLE_MAX = Notification._meta.get_field("title").max_length
 
 
 @dataclass(frozen=True)

@@ -280,6 +280,7 @@ STAYS_TRUE = {
     "sso.code",
     "sso.linked",
     "sso.unlinked",
+    "workflow.deleted",
     # Taken back by its key when the invitation goes.
     "coproprietes.invitation",
 }
