@@ -36,6 +36,7 @@ from ...sanctions.services import propose_measure, reasons_of_proposal, sanction
 from ...services import Ruling, stale
 from ...services.assignments import NATIONAL_TEAM
 from ...services.private import is_sealed
+from ...still_true import waiting_proposals
 from ..forms import ActingForm
 from ..pages import day_of, mail_of, wordings_for
 from ..views import acts
@@ -342,10 +343,13 @@ def _measure_page(
     status: int = 200,
 ) -> HttpResponse:
     kind, content = content_of(case)
+    theirs = Case.objects.visible_to(request.user).filter(author=case.author)
+    waiting = waiting_proposals().filter(case__in=theirs, is_over=False).exclude(sanction="")
     context = {
         "case": case,
         "kind": kind,
         "content": content,
+        "proposals": waiting.select_related("proposed_by", "organisation"),
         "sealed": is_sealed(request.user, case),
         "form": form,
         "ladder": list(form.ladder.values()),

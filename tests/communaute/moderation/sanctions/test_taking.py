@@ -51,6 +51,19 @@ def take(desk, case, data):
     return desk.post(reverse("sanctions:take", args=[case.pk]), data)
 
 
+def test_the_page_says_what_is_proposed_already_towards_this_person(desk):
+    proposal = proposed()
+    other = CaseFactory(content__author=proposal.case.author)
+    signed_in = desk(UserFactory(equipe=True))
+    for case in (proposal.case, other):
+        page = signed_in.get(reverse("sanctions:take", args=[case.pk])).text
+        assert "En attente d’une deuxième personne" in page
+        assert proposal.get_absolute_url() in page
+    confirm_proposal(actor=UserFactory(equipe=True), proposal=proposal)
+    page = signed_in.get(reverse("sanctions:take", args=[other.pk])).text
+    assert "En attente d’une deuxième personne" not in page
+
+
 def test_the_page_shows_the_ladder_what_was_given_and_what_each_may(desk):
     person = sanctioned(SanctionKind.WARNING, 180 * DAY).case.author
     case = CaseFactory(content__author=person)
