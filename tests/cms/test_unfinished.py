@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
-from django.utils import timezone
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -15,6 +14,7 @@ from cms.models import GuidePage, HomePage, RulesPage
 from cms.pages.models import DossierPage, EventPage, NewsIndexPage, StoryPage
 from cms.site.models import EasyPage
 from cms.starter import EDITORS
+from tests.clock import NOON
 from tests.cms.factories import make_guide
 from tests.cms.test_admin import person, sign_in
 from tests.cms.typed import STATES, WRONG, states, stored, wrong
@@ -38,7 +38,7 @@ DISTINCT = [
     if one.values[0] in (DossierPage, EasyPage, GuidePage, HomePage, RulesPage)
     and one.values != (DossierPage, "body")
 ]
-STARTS_AT = timezone.now() + timedelta(days=9)
+STARTS_AT = NOON + timedelta(days=9)
 GUIDE = dict(GuidePage.body.field.stream_block.child_blocks)
 EASY = dict(EasyPage.body.field.stream_block.child_blocks)
 # What a page of each type must say, its title and its summary apart.

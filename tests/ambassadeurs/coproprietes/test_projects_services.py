@@ -15,6 +15,7 @@ from ambassadeurs.reseaux.services import bump_geo_version, set_trace
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.reseaux.factories import GRENOBLE_DEGREES, ReseauFactory
 from tests.ambassadeurs.reseaux.open_data import network, write
+from tests.clock import NOON
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import AmbassadeurFactory, CoproprieteFactory
@@ -102,7 +103,7 @@ def test_visible_to_is_the_public_ones_and_ones_own(user, grenoble):
     assert set(Copropriete.objects.visible_to(UserFactory())) == {public}
 
 
-YEAR = timezone.localdate().year
+YEAR = timezone.localdate(NOON).year
 
 
 @pytest.mark.parametrize(

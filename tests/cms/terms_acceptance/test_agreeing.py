@@ -16,10 +16,11 @@ from cms.terms_acceptance.perms import (
 )
 from cms.terms_acceptance.services import RulesMoved, answer_rules
 from socle.calendar import date_format
+from tests.clock import NOON
 from tests.communaute.comptes.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
+NOW = NOON
 
 
 @pytest.fixture

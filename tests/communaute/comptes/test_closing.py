@@ -29,6 +29,7 @@ from communaute.questions.models import (
     Summary,
     UsefulVote,
 )
+from tests.clock import NOON
 from tests.communaute.comptes.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -267,7 +268,7 @@ def rows_of(person):
     return goes, stays
 
 
-MAIL = {"message_id": "<k@exemple.test>", "planned_at": timezone.now(), "due_at": timezone.now()}
+MAIL = {"message_id": "<k@exemple.test>", "planned_at": NOON, "due_at": NOON}
 
 
 def names_of_accounts():
