@@ -8,8 +8,8 @@ from wagtail.models import PageViewRestriction
 
 from cms import views
 from cms.views import security_expires
-from tests.cms.factories import make_guide
 from tests.clock import NOON
+from tests.cms.factories import make_guide
 
 pytestmark = pytest.mark.django_db
 
