@@ -83,5 +83,4 @@ class ExpiredFactsPanel(Panel):
             return bool(super().is_shown() and self.instance.expired_facts)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"facts": self.instance.expired_facts}
+            return super().get_context_data(parent_context) | {"facts": self.instance.expired_facts}

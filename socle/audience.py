@@ -85,8 +85,7 @@ class AudienceLine:
 def arrivals_of(day: date) -> int:
     """Pages opened that day from elsewhere. One query."""
     rows = PageView.objects.filter(day=day).exclude(referrer=WITHIN)
-    total: int = rows.aggregate(total=Sum("count", default=0))["total"]
-    return total
+    return rows.aggregate(total=Sum("count", default=0))["total"]
 
 
 def most_opened(today: date) -> list[AudienceLine]:

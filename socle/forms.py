@@ -146,8 +146,7 @@ class TypedIntegerField(forms.IntegerField):
         typed = _closed_up(value) if isinstance(value, str) else value
         if isinstance(typed, str) and _BY_DOTS.fullmatch(typed):
             typed = typed.replace(".", "")
-        number: int | None = super().to_python(typed)
-        return number
+        return super().to_python(typed)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return super().widget_attrs(widget) | {"inputmode": "numeric"}

@@ -46,8 +46,7 @@ def parameters_at(path: str) -> frozenset[str] | None:
 @lru_cache(maxsize=4_096)
 def _parameters_at(path: str, urlconf: str) -> frozenset[str] | None:
     with suppress(Http404):
-        names: frozenset[str] | None = getattr(resolve(path, urlconf).func, ATTRIBUTE, None)
-        return names
+        return getattr(resolve(path, urlconf).func, ATTRIBUTE, None)
     return None
 
 

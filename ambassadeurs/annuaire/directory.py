@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.core.cache import cache
@@ -160,7 +160,7 @@ def _building_of(user: object) -> Copropriete | None:
     """The project of the reader, not connected yet: one query, none when signed out."""
     if not getattr(user, "is_authenticated", False):
         return None
-    mine = buildings_of(cast("User", user), timezone.now()).filter(connected_year__isnull=True)
+    mine = buildings_of(user, timezone.now()).filter(connected_year__isnull=True)
     return mine.select_related("reseau", "nearest_reseau", "commune").first()
 
 

@@ -2,7 +2,7 @@
 vote, read from the address: nothing of them is kept."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -227,7 +227,7 @@ class CountForm(PlainForm):
         return any(field.value() not in (None, "") for field in self.others)
 
     def clean(self) -> dict[str, Any]:
-        data = cast("dict[str, Any]", super().clean() or self.cleaned_data)
+        data = super().clean() or self.cleaned_data
         self.found: Count | None = None
         given = [data.get(name) is not None for name in ("second_pour", "second_contre")]
         if any(given) and not all(given):

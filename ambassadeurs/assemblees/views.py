@@ -4,7 +4,7 @@ without account: nothing is kept of what is typed there."""
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projects.services import own_building
-from communaute.comptes.models import User
 from socle.buildings import Stage
 from socle.calendar import date_format
 from socle.errors import NoLonger
@@ -58,8 +57,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     form = DateForm(request.POST if posted else None, coming=held.next)
     if is_voted(building, held):
         form["held_on"].help_text = ""
-    actor = cast(User, request.user)
-    if form.saves(partial(services.plan, actor=actor, copropriete=building)):
+    if form.saves(partial(services.plan, actor=request.user, copropriete=building)):
         _say_planned(request, form.cleaned_data["held_on"])
         return redirect("assemblees:detail", pk)
     said = VoteSaid.objects.filter(demande__copropriete=building, moved=True)
@@ -109,7 +107,7 @@ def _say_planned(request: HttpRequest, day: date) -> None:
 @login_required
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """The assembly to come will not be held."""
-    building, actor = _mine(request, pk), cast(User, request.user)
+    building, actor = _mine(request, pk), request.user
     if assemblies_of(building).next is None:
         messages.info(request, "Aucune assemblée n’est à venir : il n’y a rien à annuler.")
         return redirect("assemblees:detail", pk)
@@ -165,7 +163,7 @@ def ask_result(
     form = ResultForm(request.POST if request.method == "POST" else None, assemblee=row)
 
     def tell(version: str, **_: object) -> Assemblee:
-        actor = cast(User, request.user)
+        actor = request.user
         return services.tell_result(actor=actor, assemblee=row, version=version, **form.told())
 
     return _ask(request, form, tell, template, back, page)
@@ -178,10 +176,9 @@ def ask_past(
     form = PastForm(request.POST if request.method == "POST" else None)
 
     def tell(held_on: date, **_: object) -> Assemblee:
-        actor = cast(User, request.user)
         try:
             return services.record_held(
-                actor=actor, copropriete=building, held_on=held_on, **form.told()
+                actor=request.user, copropriete=building, held_on=held_on, **form.told()
             )
         except AlreadyTold as error:
             page["told"] = error.assemblee

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Final, cast
+from typing import Final
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -95,7 +95,7 @@ def begin(request: HttpRequest, kind: OrganisationKind) -> Acting:
 
 def acting_of(request: HttpRequest) -> Acting:
     """For whom this request acts, once the door of a desk is passed."""
-    return cast(Acting, request.acting)  # type: ignore[attr-defined]
+    return request.acting  # type: ignore[attr-defined]
 
 
 def choose(request: HttpRequest, organisation: Organisation) -> None:

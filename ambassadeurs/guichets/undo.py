@@ -1,7 +1,6 @@
 """Taking back what one has just done at a desk, or in a thread for one's organisation."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -65,7 +64,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         typed.setdefault(acts[0].demande, "")
     had_files = any(one.message is not None and one.message.attachments.exists() for one in acts)
     try:
-        take_back(actor=cast(User, request.user), acts=acts)
+        take_back(actor=request.user, acts=acts)
     except DemandeError as error:
         messages.warning(request, str(error))
         return redirect(_readable(request.user, acts[0].demande, back))

@@ -1,15 +1,11 @@
 """Changing the organisation one acts for: the same at every desk."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
-
-from communaute.comptes.models import User
 
 from .access import DESKS, choose
 from .forms import ActingForm
@@ -19,7 +15,7 @@ from .forms import ActingForm
 @login_required
 def act_for(request: HttpRequest) -> HttpResponse:
     """Act for another of one’s organisations, then the page one comes from, or its desk."""
-    form = ActingForm(request.POST, user=cast(User, request.user))
+    form = ActingForm(request.POST, user=request.user)
     if not form.is_valid():
         messages.error(request, "Vous ne travaillez plus pour cet organisme.")
         return redirect("comptes:home")

@@ -4,7 +4,7 @@ Everything is read from the address of the page: nothing is kept.
 """
 
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
@@ -232,10 +232,10 @@ class SimulationForm(PlainForm):
         return any(field.value() not in (None, "") for field in self.of_offer)
 
     def clean_energie(self) -> str:
-        return cast("str", self.cleaned_data["energie"]) or Fuel.UNKNOWN
+        return self.cleaned_data["energie"] or Fuel.UNKNOWN
 
     def clean_valeur(self) -> Decimal | None:
-        value = cast("Decimal | None", self.cleaned_data["valeur"])
+        value = self.cleaned_data["valeur"]
         energy = self.cleaned_data.get("energie", Fuel.UNKNOWN)
         if energy not in (Fuel.UNKNOWN, INDIVIDUAL) and value == 0:
             raise forms.ValidationError("Donnez ce chiffre, ou laissez vide.")
@@ -246,7 +246,7 @@ class SimulationForm(PlainForm):
 
     def clean_reseau(self) -> str:
         """A number, an address or a name of a network; several may have this name."""
-        typed = cast("str", self.cleaned_data["reseau"]).strip()
+        typed = self.cleaned_data["reseau"].strip()
         if not typed:
             return ""
         rows = Reseau.objects.filter(kind=ReseauKind.CHALEUR).select_related("departement")
@@ -298,7 +298,7 @@ class SimulationForm(PlainForm):
             self.add_error("total" if part else "part", "Les deux vont ensemble.")
         elif part and total and part > total:
             self.add_error("part", "Votre part ne peut pas dépasser le tout.")
-        return cast("dict[str, Any]", data)
+        return data
 
     @property
     def has_share(self) -> bool:

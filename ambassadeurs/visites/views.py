@@ -1,6 +1,5 @@
 """Pages of visits: mine, one slot, booking, who came, the calendar file, the agency's accord."""
 
-from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.site.feedback import finished
-from communaute.comptes.models import User
 from socle import ics
 from socle.errors import NoLonger
 
@@ -181,7 +179,7 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def book(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take a place, or a rank on the waiting list; `avec`: and one for a neighbour."""
-    visit, user = _visible(request, public_id), cast("User", request.user)
+    visit, user = _visible(request, public_id), request.user
     form = NeighbourForm(request.POST, neighbours=neighbours_of(user))
     if not form.is_valid():
         context = pages.detail_context(user, visit) | {"form": form}

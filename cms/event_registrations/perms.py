@@ -29,5 +29,4 @@ def why_not_register(event: EventPage, now: datetime) -> str:
 
 def find_event(pk: int) -> EventPage | None:
     """The event that everybody may see."""
-    found: EventPage | None = visible_pages(EventPage.objects.filter(pk=pk)).first()
-    return found
+    return visible_pages(EventPage.objects.filter(pk=pk)).first()

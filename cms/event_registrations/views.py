@@ -1,7 +1,7 @@
 """Registering for an event, and the page of a registration, that its link opens."""
 
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cms.pages.models import EventPage
 from cms.pages.views import calendar_response
-from communaute.comptes.models import User
 from socle.antispam import comes_from_elsewhere
 from socle.ratelimit import allow
 
@@ -45,7 +44,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     try:
         if request.user.is_authenticated:
-            row = services.register(actor=cast(User, request.user), event=event)
+            row = services.register(actor=request.user, event=event)
             return redirect("events:registration", token_of(row))
         return _ask(request, event)
     except Closed:

@@ -88,8 +88,7 @@ class FactChosenView(ChosenResponseMixin, View):
             item = fact(pk)
         except UnknownFact as error:
             raise Http404 from error
-        response: HttpResponse = self.get_chosen_response(item)
-        return response
+        return self.get_chosen_response(item)
 
     def get_chosen_response_data(self, item: Fact) -> dict[str, str]:
         return {"key": item.key, "label": item.label, "figure": item.figure}
@@ -171,8 +170,7 @@ def _with_codes(html: str) -> str:
 
 class _Converter(ContentstateConverter):
     def from_database_format(self, html: str) -> str:
-        written: str = super().from_database_format(_with_chips(html))
-        return written
+        return super().from_database_format(_with_chips(html))
 
     def to_database_format(self, contentstate_json: str) -> str:
         return _with_codes(super().to_database_format(contentstate_json))

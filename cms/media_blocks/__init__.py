@@ -105,7 +105,7 @@ class VideoBlock(FramedBlock):
         return video.frame_url if video else ""
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context = super().get_context(value, parent_context=parent_context)
         return context | {"video": video_at(value["url"] or "")}
 
 

@@ -104,8 +104,7 @@ class ExpertReading(AbstractGroupApprovalTask):
         state = obj.current_workflow_state
         if state and state.requested_by_id == user.pk and self._has_others(user):
             return []
-        actions: list[tuple[str, str, bool]] = super().get_actions(obj, user)
-        return actions
+        return super().get_actions(obj, user)
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
         states: QuerySet[TaskState] = super().get_task_states_user_can_moderate(user, **kwargs)

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 from math import ceil
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -216,7 +216,7 @@ class GuidePage(CitesFigures, PlainSlug, FramedPreview, Page):
         it, looked for now when the subject is another since."""
         known = getattr(self, "beside_found", None)
         if known is not None and known.asked == self.asked_beside:
-            return cast("dict[str, list[int]]", known.found)
+            return known.found
         return found_for(self.title, sorted(self.tag_names))
 
     @property

@@ -49,7 +49,7 @@ class StandardPage(HasParts, PlainSlug, FramedPreview, Page):
         verbose_name = "page simple"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context = super().get_context(request, *args, **kwargs)
         return context | {"identity": SiteSettings.load(request)}
 
 
@@ -112,7 +112,7 @@ class AccessibilityPage(PlainSlug, FramedPreview, Page):
         verbose_name = "déclaration d’accessibilité"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context = super().get_context(request, *args, **kwargs)
         return context | {"identity": SiteSettings.load(request)}
 
     def clean(self) -> None:

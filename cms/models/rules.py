@@ -154,8 +154,7 @@ class RulesPage(HasParts, PlainSlug, FramedPreview, Page):
         verbose_name = "page de règles"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {
+        return super().get_context(request, *args, **kwargs) | {
             "identity": SiteSettings.load(request),
             "rules": self.written_rules,
             "version": self.last_version,

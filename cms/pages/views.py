@@ -35,8 +35,7 @@ TOO_MANY = (
 
 def _page() -> ContactPage | None:
     """There is one; editors may have changed its address."""
-    found: ContactPage | None = visible_pages(ContactPage.objects.all()).first()
-    return found
+    return visible_pages(ContactPage.objects.all()).first()
 
 
 # No token, hence no session opened for who only reads: the browser says where the form comes from.

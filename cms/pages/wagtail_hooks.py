@@ -60,9 +60,8 @@ class MessageIndex(FoldedIndex):
     default_ordering = "-sent_at"
 
     def get_base_queryset(self) -> QuerySet[ContactMessage]:
-        rows: QuerySet[ContactMessage] = super().get_base_queryset()
         # Neither the messages nor their answers are read in the list.
-        return rows.select_related("handled_by").defer("message", "answer")
+        return super().get_base_queryset().select_related("handled_by").defer("message", "answer")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

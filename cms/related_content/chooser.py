@@ -39,10 +39,9 @@ class _ForWhoWritesPages:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not page_permission_policy.user_has_any_permission(request.user, {"add", "change"}):
             raise PermissionDenied
-        response: HttpResponseBase = super().dispatch(  # type: ignore[misc]
+        return super().dispatch(  # type: ignore[misc]
             request, *args, **kwargs
         )
-        return response
 
 
 class _Listed(_ForWhoWritesPages):
@@ -103,8 +102,7 @@ class ThingChosenView(_ForWhoWritesPages, ChosenResponseMixin, View):
         item = self.kind.public([pk]).get(pk)
         if item is None:
             raise Http404
-        response: HttpResponse = self.get_chosen_response(item)
-        return response
+        return self.get_chosen_response(item)
 
     def get_chosen_response_data(self, item: Thing) -> dict[str, str]:
         return {
@@ -137,8 +135,7 @@ class ThingChooserViewSet(ChooserViewSet):
         )
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        common: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
-        return common | {"kind": self.kind}
+        return super().get_common_view_kwargs(**kwargs) | {"kind": self.kind}
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -65,7 +64,7 @@ def found_for(title: str, tags: Sequence[str]) -> dict[str, list[int]]:
     again whether they are public. Otherwise five queries at most, when the index knows the words.
     """
     key = f"cms:beside-1:{asked(title, tags)}"
-    return cast("dict[str, list[int]]", cache.get_or_set(key, lambda: find(title, tags), KEPT_S))
+    return cache.get_or_set(key, lambda: find(title, tags), KEPT_S)
 
 
 def find(title: str, tags: Sequence[str]) -> dict[str, list[int]]:

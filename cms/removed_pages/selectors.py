@@ -95,7 +95,4 @@ def page_above(path: str) -> Page | None:
         return None
     parts = path.strip("/").split("/")[:-1]
     above = [home.url_path + "/".join(parts[:end]) + "/" for end in range(1, len(parts) + 1)]
-    found: Page | None = (
-        public_pages(Page.objects.filter(url_path__in=above)).order_by("-depth").first()
-    )
-    return found
+    return public_pages(Page.objects.filter(url_path__in=above)).order_by("-depth").first()

@@ -74,8 +74,7 @@ class PageDelete(DeleteView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.form = LeavingForm(parent=self.page.get_parent())
-        answer: HttpResponse = super().get(request, *args, **kwargs)
-        return answer
+        return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         paths = [path for one in self._branch() for path in services.addresses_of(one)]
@@ -94,8 +93,7 @@ class PageDelete(DeleteView):
         return self.page.get_descendants(inclusive=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {
+        return super().get_context_data(**kwargs) | {
             "form": self.form,
             "leading": leading_to(self.page, self.request.user),
             "was_public": any(services.addresses_of(one) for one in self._branch()),
@@ -110,7 +108,7 @@ class PageUnpublish(UnpublishView):
         return refused or super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context = super().get_context_data(**kwargs)
         return context | {"leading": leading_to(self.object, self.request.user)}
 
 
@@ -118,7 +116,7 @@ class PageMove(MoveConfirmView):
     template_name = "cms/removed_pages/admin/move.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context = super().get_context_data(**kwargs)
         return context | {"leading": leading_to(self.page_to_move, self.request.user)}
 
 
@@ -130,8 +128,7 @@ class PagePrivacy(SetPrivacyView):
         if is_private and (why := why_it_stays(self.page, CLOSES)):
             form.add_error("restriction_type", why)
             return self.form_invalid(form)
-        answer: HttpResponse = super().form_valid(form)
-        return answer
+        return super().form_valid(form)
 
 
 class PageAnswered(WorkflowActionView):

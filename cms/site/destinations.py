@@ -142,7 +142,6 @@ def _page_at(path: str) -> Page | None:
     home = HomePage.objects.first()
     if home is None:
         return None
-    found: Page | None = Page.objects.filter(
+    return Page.objects.filter(
         url_path=f"{home.url_path}{path.strip('/')}/".replace("//", "/")
     ).first()
-    return found

@@ -70,5 +70,4 @@ def _page_at(address: str) -> Page | None:
     """The public page of editors at this address: the entry then follows it."""
     home = HomePage.objects.first()
     pages = visible_pages(home.get_children()) if home else Page.objects.none()
-    found: Page | None = pages.filter(slug=address.strip("/")).first()
-    return found
+    return pages.filter(slug=address.strip("/")).first()

@@ -1,6 +1,5 @@
 """The page that asks whether one accepts the rules, on one's way after signing in."""
 
-from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -27,7 +26,7 @@ REFUSED = (
 
 def detour(request: HttpRequest, url: str) -> str:
     """Where to go first after signing in, before `url`: the rules to answer to, else nowhere."""
-    if not unanswered_versions(cast("User", request.user)):
+    if not unanswered_versions(request.user):
         return ""
     return f"{reverse('terms:rules')}?{urlencode({'next': url})}"
 
@@ -36,7 +35,7 @@ def detour(request: HttpRequest, url: str) -> str:
 @login_required
 def rules(request: HttpRequest) -> HttpResponse:
     """What changed, and the answer; then the page that was asked for."""
-    user = cast("User", request.user)
+    user = request.user
     if request.method != "POST":
         following = FollowingPageForm(request.GET)
         asked_for = following.cleaned_data["next"] if following.is_valid() else ""

@@ -5,7 +5,7 @@ Its mails leave through the outbox of the room above (`notifications.account_mai
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import passthrough_next_redirect_url
@@ -65,18 +65,18 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, user: AbstractBaseUser, **hook: Any
     ) -> HttpResponse | None:
         """Who has proved who they are, and may come back, goes on: `login` opens the account."""
-        if not user.is_active and who_may_come_back(cast("User", user).email):
+        if not user.is_active and who_may_come_back(user.email):
             return None
         return super().pre_login(request, user, **hook)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         for comeback in hooked("comptes.comebacks"):
-            if not user.is_active and comeback.may(cast("User", user)):
-                comeback.open(cast("User", user))
+            if not user.is_active and comeback.may(user):
+                comeback.open(user)
                 messages.success(request, OPEN_AGAIN)
         super().login(request, user)
         begin(request)
-        limits.remember_network(request, cast("User", user).email)
+        limits.remember_network(request, user.email)
         call_hooks("comptes.arrivals", request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

@@ -72,8 +72,7 @@ class DeleteView(groups.DeleteView):
     @transaction.atomic
     def form_valid(self, form: ModelForm[Group]) -> HttpResponse:
         write_down(self.object, rights_of_group(self.object), set())
-        answer: HttpResponse = super().form_valid(form)
-        return answer
+        return super().form_valid(form)
 
 
 class GroupViewSet(NoCount, groups.GroupViewSet):
@@ -150,5 +149,4 @@ class DeletePersonView(users.DeleteView):
         if why := why_kept(self.object):
             messages.error(self.request, f"Ce compte n’a pas été supprimé : {why}")
             return redirect(self.get_success_url())
-        answer: HttpResponse = super().form_valid(form)
-        return answer
+        return super().form_valid(form)

@@ -1,6 +1,6 @@
 """Forms about accounts: django-allauth's, in our words and in the State's look."""
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
@@ -142,8 +142,7 @@ class CodeForm(AccountForm):
         """Without a code sent (nobody has that address) there is nothing to guess."""
         if self.expected_code and not may_guess(self.expected_code):
             raise get_adapter().validation_error(limits.TOO_MANY)
-        code: str = super().clean_code()  # type: ignore[misc]
-        return code
+        return super().clean_code()
 
 
 class ConfirmLoginCodeForm(CodeForm, allauth_forms.ConfirmLoginCodeForm):
@@ -231,7 +230,7 @@ class OnCallForm(SharedForm):
         on_call = organisation.on_call
         shown = {"membre": on_call, "version": version_of_on_call(on_call)}
         super().__init__(*args, initial=shown, **kwargs)  # type: ignore[arg-type]
-        field = cast("forms.ModelChoiceField", self.fields["membre"])
+        field = self.fields["membre"]
         field.queryset = rows.order_by("user__display_name", "pk")
         field.label_from_instance = lambda row: row.user.public_name
 

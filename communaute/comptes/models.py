@@ -115,8 +115,7 @@ class User(AbstractUser):
         """What `read` gives, asked once for this object: a request has one."""
         if key not in self._read:
             self._read[key] = read()
-        found: T = self._read[key]
-        return found
+        return self._read[key]
 
     def forget(self) -> None:
         """Have all that was read `once` read again, after a change."""

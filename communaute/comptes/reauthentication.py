@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
@@ -17,7 +17,6 @@ from django.http import HttpRequest, HttpResponse
 
 from .forms import ConfirmByMailForm
 from .login.allauth_internals import record_authentication
-from .models import User
 from .sessions.services import BEGUN
 
 # In the session: the code sent, when (seconds of the epoch), and how many wrong ones were typed.
@@ -33,15 +32,15 @@ class ConfirmByMailView(LoginRequiredMixin, BaseReauthenticateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "envoyer" in request.POST or not self._sent():
             return self._send()
-        return cast(HttpResponse, super().post(request, *args, **kwargs))
+        return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"code": self._sent().get("code", "")}
 
     def form_valid(self, form: ConfirmByMailForm) -> HttpResponse:
         del self.request.session[SENT]
-        record_authentication(self.request, self._me(), method="code", reauthenticated=True)
-        return cast(HttpResponse, super().form_valid(form))
+        record_authentication(self.request, self.request.user, method="code", reauthenticated=True)
+        return super().form_valid(form)
 
     def form_invalid(self, form: ConfirmByMailForm) -> HttpResponse:
         sent = self._sent()
@@ -55,10 +54,7 @@ class ConfirmByMailView(LoginRequiredMixin, BaseReauthenticateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sent = bool(self._sent())
-        return super().get_context_data(**kwargs) | {"sent": sent, "email": self._me().email}
-
-    def _me(self) -> User:
-        return cast(User, self.request.user)
+        return super().get_context_data(**kwargs) | {"sent": sent, "email": self.request.user.email}
 
     def _sent(self) -> dict[str, Any]:
         """The code that still holds, or nothing."""
@@ -67,11 +63,11 @@ class ConfirmByMailView(LoginRequiredMixin, BaseReauthenticateView):
         return sent if lives else {}
 
     def _send(self) -> HttpResponse:
-        me = self._me()
+        me = self.request.user
         if too_many := ratelimit.consume_or_429(
             self.request, action="confirm_code", user=me, key=str(me.pk)
         ):
-            return cast(HttpResponse, too_many)
+            return too_many
         adapter = get_adapter()
         code = adapter.generate_login_code()
         self.request.session[SENT] = {"code": code, "at": time.time(), "tries": 0}

@@ -1,7 +1,6 @@
 """The personal pages: the account and its name; the members of an organisation."""
 
 from functools import partial
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,7 +20,7 @@ from .enums import MembershipRole, OrganisationKind
 from .errors import LastLead, NotThere, ProtectionAwaited
 from .forms import OnCallForm, OrganisationSearchForm, ProfileForm, RoleForm
 from .menus import acts_of, entries_for
-from .models import Membership, Organisation, User
+from .models import Membership, Organisation
 from .perms import (
     can_give_roles,
     is_last_lead,
@@ -56,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     """Change the name others see; ways to the address and the password."""
-    user = cast(User, request.user)
+    user = request.user
     form = ProfileForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_valid():
         services.change_display_name(actor=user, display_name=form.cleaned_data["display_name"])
@@ -103,7 +102,7 @@ def member_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if membership is None:
         return _no_member(request, slug)
     form = RoleForm(request.POST)
-    change = partial(change_role, actor=cast(User, request.user), membership=membership)
+    change = partial(change_role, actor=request.user, membership=membership)
     if not form.saves(change, LastLead):
         return _page(request, organisation, form, status=form.http_status)
     changed = form.saved
@@ -124,8 +123,7 @@ def on_call(request: HttpRequest, slug: str) -> HttpResponse:
     form = OnCallForm(request.POST, organisation=agency)
 
     def put(membre: Membership | None, version: str) -> None:
-        actor = cast(User, request.user)
-        put_on_call(actor=actor, organisation=agency, membership=membre, version=version)
+        put_on_call(actor=request.user, organisation=agency, membership=membre, version=version)
 
     if not form.saves(put, NotThere, field="membre"):
         return _page(request, agency, on_call_form=form, status=form.http_status)
@@ -139,7 +137,7 @@ def on_call(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def member_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask, then take a colleague out of an organisation; oneself, by leaving it."""
-    organisation, actor = _organisation(request, slug), cast(User, request.user)
+    organisation, actor = _organisation(request, slug), request.user
     membership = organisation.memberships.select_related("user").filter(pk=pk).first()
     if membership is None:
         return _no_member(request, slug)
@@ -167,7 +165,7 @@ def member_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @login_required
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask, then leave an organisation one works for."""
-    person = cast(User, request.user)
+    person = request.user
     if would_speak_for_others(person):
         raise ProtectionAwaited
     mine = Membership.objects.filter(user=person).select_related("organisation")
@@ -213,7 +211,7 @@ def _page(
 @login_required
 def close(request: HttpRequest, name: str) -> HttpResponse:
     """One of them; closed already, it stays so."""
-    sessions_services.close(actor=cast("User", request.user), name=name)
+    sessions_services.close(actor=request.user, name=name)
     messages.success(request, "C’est fait : cet appareil n’est plus connecté.")
     return redirect("mfa_index")
 
@@ -223,7 +221,7 @@ def close(request: HttpRequest, name: str) -> HttpResponse:
 def close_others(request: HttpRequest) -> HttpResponse:
     """All but this one."""
     kept = request.session.session_key or ""
-    closed = sessions_services.close_others(actor=cast("User", request.user), kept=kept)
+    closed = sessions_services.close_others(actor=request.user, kept=kept)
     said = f"C’est fait : {quantity(closed, 'connexion')} en moins." if closed else ""
     messages.success(request, said or "Votre compte n’était ouvert nulle part ailleurs.")
     return redirect("mfa_index")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -122,9 +122,8 @@ PAGE_SIZE: Final = 20
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """What is held, room by room, the agreements given, and what one may do."""
-    person = cast("User", request.user)
-    found = parts_of(person)
-    context = {"rooms": found, "agreements": agreements_of(person, found)}
+    found = parts_of(request.user)
+    context = {"rooms": found, "agreements": agreements_of(request.user, found)}
     return render(request, "donnees/home.html", context)
 
 
@@ -138,12 +137,11 @@ def former(request: HttpRequest) -> HttpResponse:
 @login_required
 def rows(request: HttpRequest, key: str) -> HttpResponse:
     """All the rows of one kind, page by page."""
-    person = cast("User", request.user)
     one = find(key)
     if one is None:
         raise Http404
-    page = Paginator(rows_of(one, person), PAGE_SIZE).get_page(request.GET.get("page"))
-    lines = list(lines_of(one, page, person, on_page=True))
+    page = Paginator(rows_of(one, request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    lines = list(lines_of(one, page, request.user, on_page=True))
     context = {"held": one, "page_obj": page, "lines": lines}
     return render(request, "donnees/rows.html", context)
 
@@ -152,7 +150,7 @@ def rows(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 def export(request: HttpRequest) -> HttpResponse:
     """Where the copy stands: not asked, in preparation, ready, erased."""
-    last = Export.objects.filter(user=cast("User", request.user)).first()
+    last = Export.objects.filter(user=request.user).first()
     context = {
         "export": last,
         "state": last.state_at(timezone.now()) if last else "",
@@ -168,7 +166,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask for a copy; again, the one already asked for."""
     if request.method != "POST":
         return render(request, "donnees/ask.html")
-    services.ask_export(actor=cast("User", request.user))
+    services.ask_export(actor=request.user)
     return redirect("donnees:export")
 
 
@@ -181,9 +179,9 @@ NOT_YOURS = (
 @login_required
 def download(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
     """The file, to its owner alone, by a signed address."""
-    found = services.find_export(actor=cast("User", request.user), token=token)
+    found = services.find_export(actor=request.user, token=token)
     if found is None:
-        if not Export.objects.filter(user=cast("User", request.user)).exists():
+        if not Export.objects.filter(user=request.user).exists():
             messages.info(request, NOT_YOURS)
         return redirect("donnees:export")
     try:
@@ -198,7 +196,7 @@ def download(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
 @confirmed_lately
 def close(request: HttpRequest) -> HttpResponse:
     """Close one's account, after a page that says what is erased, what stays and what is kept."""
-    user = cast("User", request.user)
+    user = request.user
     form = LeavingForm(request.POST if request.method == "POST" else None)
     status = 422 if form.errors else 200
     obstacle = closing.obstacle_of(user)
@@ -250,7 +248,7 @@ def ask_right(request: HttpRequest) -> HttpResponse:
         rate = f"{PAGE_NUMBERS.messages_an_hour}/h,{PAGE_NUMBERS.messages_a_day}/d"
         if allow(request, action="data_right", rate=rate):
             right, text = Right(form.cleaned_data["droit"]), form.cleaned_data["texte"]
-            services.ask_right(actor=cast("User", request.user), right=right, text=text)
+            services.ask_right(actor=request.user, right=right, text=text)
             finished(
                 request,
                 "Votre demande est enregistrée : la voici. Une personne y répond dans le mois, à "

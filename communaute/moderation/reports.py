@@ -146,10 +146,7 @@ def _published(
     if kind is None:
         return None
     readable = kind.model._default_manager.visible_to(request.user).published()  # type: ignore[attr-defined]
-    found: ModeratedContent | None = (
-        readable.select_related("author", *kind.related).filter(pk=pk).first()
-    )
-    return found
+    return readable.select_related("author", *kind.related).filter(pk=pk).first()
 
 
 def _reported(request: HttpRequest, kind: ModeratedType, pk: int) -> Notice | None:

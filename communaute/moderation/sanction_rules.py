@@ -3,7 +3,6 @@ that every service that writes asks."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
@@ -62,8 +61,7 @@ def restrictions_of(user: object) -> Restrictions:
     """What stands against this person, read once per request (one query)."""
     if not getattr(user, "is_authenticated", False):
         return Restrictions()
-    account = cast("User", user)
-    return account.once("restrictions", lambda: Restrictions(tuple(_standing(account))))
+    return user.once("restrictions", lambda: Restrictions(tuple(_standing(user))))
 
 
 def _standing(account: User) -> SanctionQuerySet:
@@ -179,7 +177,7 @@ def _said(user: object, sanction: Sanction | None) -> str:
     is_followed = sanction.person_id != getattr(user, "pk", None)
     told = {"sanction": sanction, "followed": is_followed}
     if is_followed:
-        mail = _way(cast("User", user), sanction)
+        mail = _way(user, sanction)
         told |= {"mail": mail, "contact_email": settings.CONTACT_EMAIL}
     return render_to_string("moderation/refused.txt", told).strip()
 

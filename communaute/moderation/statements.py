@@ -4,7 +4,6 @@ The author's side: what was decided, why, and how to contest.
 """
 
 import uuid
-from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -20,7 +19,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.site.feedback import finished
 from cms.terms_acceptance import perms as rules
-from communaute.comptes.models import User
 from communaute.moderation.deadlines import only_told, told_now
 from communaute.moderation.enums import WITH_STATEMENT, DecisionKind
 from communaute.moderation.errors import AppealRefusedError
@@ -85,10 +83,10 @@ def my_decisions(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     standing = Sanction.objects.filter(person=request.user).standing(now)
     context = {
-        "is_closed": is_closed(cast("User", request.user)),
+        "is_closed": is_closed(request.user),
         "page_obj": page,
         "standing": standing.annotate(is_known=told_now()).for_list(),
-        "followed": followed(cast("User", request.user)),
+        "followed": followed(request.user),
         "contact_email": settings.CONTACT_EMAIL,
         "rules_say": rules.why_not(request.user),
         "now": now,

@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -217,7 +217,7 @@ class MailingAccountAdapter(AccountAdapter):
 
 def tell_new_device(request: HttpRequest) -> None:
     """By mail, when the account was known elsewhere only."""
-    user, now = cast(User, request.user), timezone.now()
+    user, now = request.user, timezone.now()
     device = request.session[DEVICE]
     if recognise(user=user, device=device, now=now):
         tell(

@@ -1,7 +1,6 @@
 """What the service told me, by thread; reading it changes nothing. Mails received again."""
 
 from dataclasses import dataclass
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from communaute.comptes.models import User
 from socle.forms import PageForm
 
 from .models import Notification
@@ -92,6 +90,6 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @require_POST
 def resume_mails(request: HttpRequest) -> HttpResponse:
     """Mails leave again for one's address; pressed twice, it changes nothing more."""
-    resume(actor=cast(User, request.user))
+    resume(actor=request.user)
     messages.success(request, "C’est noté : nous vous écrivons de nouveau par courriel.")
     return redirect("comptes:profile")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -39,7 +39,7 @@ from .perms import (
 @login_required
 def absences(request: HttpRequest) -> HttpResponse:
     """Say when one is away, and who stands in."""
-    user = cast("User", request.user)
+    user = request.user
     if not works_for_somebody(user):
         raise PermissionDenied("Cette page est celle des agences et de l’équipe nationale.")
     posted = request.POST if request.method == "POST" else None
@@ -55,7 +55,7 @@ def absences(request: HttpRequest) -> HttpResponse:
 @login_required
 def back(request: HttpRequest, pk: int) -> HttpResponse:
     """Be back now."""
-    if come_back(actor=cast("User", request.user), absence_pk=pk):
+    if come_back(actor=request.user, absence_pk=pk):
         messages.success(request, "C’est noté : vous êtes de retour.")
     else:
         messages.info(request, "Cette absence était déjà terminée, ou retirée.")
@@ -110,7 +110,7 @@ def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = _mine(request, slug, pk)
     if row.accepted_at is not None:
         return _no_longer(request, slug)
-    if not invitations.take_back(actor=cast(User, request.user), invitation=row):
+    if not invitations.take_back(actor=request.user, invitation=row):
         return _no_longer(request, slug)
     messages.success(request, "L’invitation est retirée : son lien ne mène plus nulle part.")
     return redirect("comptes:members", slug)
@@ -141,7 +141,7 @@ def _answer(
     request: HttpRequest, token: str, found: OrganisationInvitation, form: AnswerForm
 ) -> HttpResponse:
     try:
-        invitations.answer(actor=cast(User, request.user), token=token, accepts=form.accepts)
+        invitations.answer(actor=request.user, token=token, accepts=form.accepts)
     except OtherAddress:
         context = {"invitation": found, "is_mine": False}
         return render(request, "organisations/invitations/invitation.html", context, status=409)
@@ -162,8 +162,7 @@ def _answer(
 
 def _unusable(request: HttpRequest, problem: Unusable) -> HttpResponse:
     """Why; whoever is a member already finds the organisation again."""
-    user = request.user
-    if user.is_authenticated and problem.organisation in user.organisations.all():
+    if request.user.is_authenticated and problem.organisation in request.user.organisations.all():
         messages.info(request, f"Vous travaillez déjà pour {problem.organisation}.")
         return redirect("comptes:home")
     context = {"problem": problem.why}
@@ -188,9 +187,7 @@ def _may_send(request: HttpRequest) -> bool:
 
 
 def _send(request: HttpRequest, organisation: Organisation, *, email: str, role: str) -> None:
-    sent = invitations.invite(
-        actor=cast(User, request.user), organisation=organisation, email=email, role=role
-    )
+    sent = invitations.invite(actor=request.user, organisation=organisation, email=email, role=role)
     messages.success(
         request,
         f"L’invitation est partie à {sent.email}. "

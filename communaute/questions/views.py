@@ -1,7 +1,7 @@
 """The pages of questions: lists, one question, answering it, what one wrote oneself."""
 
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaute.comptes.badges import give_badges
-from communaute.comptes.models import User
 from communaute.comptes.perms import colleagues_of, is_agency
 from communaute.moderation.prescreening.words import said_of
 from communaute.moderation.sanction_rules import may_write
@@ -164,7 +163,7 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
         "may_reply": writes and perms.is_open_to_answers(question),
         "is_asker": perms.is_author(user, question),
         # Asked only where it is said: of the asker, before any answer.
-        "hears": partial(wants_news, cast(User, user), question),
+        "hears": partial(wants_news, user, question),
         "is_alone": alone,
         "last_summary": question.summaries.first(),
         "may_summarise": can_summarise(user, question),

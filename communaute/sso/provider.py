@@ -4,7 +4,7 @@ allauth's own client checks neither nonce nor userinfo's signature, and takes th
 the token names: what is believed is what `read_id_token` and `read_userinfo` checked.
 """
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import jwt
@@ -247,7 +247,7 @@ def configuration(way: Way) -> dict[str, Any]:
         if any(not _is_as_safe(found.get(address), way) for address in ADDRESSES):
             raise NotTrusted("the discovery names an address that is missing or not encrypted")
         cache.set(name, found, KEPT_S)
-    return cast(dict[str, Any], found)
+    return found
 
 
 def key(way: Way, kid: str | None) -> PyJWK:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import cast
 
 import requests
 from allauth.account.forms import BaseConfirmCodeForm
@@ -21,7 +20,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communaute.comptes.errors import ModeratesAndOperates
 from communaute.comptes.forms import EMAIL, EMAIL_HELP, MISSING, CodeForm, DisplayNameField
-from communaute.comptes.models import User
 from communaute.comptes.perms import leads_something
 from communaute.comptes.reauthentication import confirmed_lately
 from socle.errors import get_or_no_longer
@@ -64,10 +62,7 @@ def _linking(request: HttpRequest, way: Way) -> HttpResponse:
 
 def _leave(request: HttpRequest, way: Way) -> HttpResponse:
     try:
-        return cast(
-            HttpResponse,
-            get_adapter().get_provider(request, way.key).redirect_from_request(request),
-        )
+        return get_adapter().get_provider(request, way.key).redirect_from_request(request)
     except requests.RequestException:
         return failure_page(request, way, Failure.DOWN)
     except ProviderException:
@@ -84,9 +79,9 @@ def back(request: HttpRequest, way: Way) -> HttpResponse:
         return failure_page(request, way, Failure.UNTRUSTED)
     view = OAuth2CallbackView.adapter_view(StateOAuth2Adapter(request, way.key))
     try:
-        return cast(HttpResponse, view(request))
+        return view(request)
     except ImmediateHttpResponse as page:
-        return cast(HttpResponse, page.response)
+        return page.response
 
 
 @with_way
@@ -103,7 +98,7 @@ def left(request: HttpRequest, way: Way) -> HttpResponse:
 @confirmed_lately
 def unlink(request: HttpRequest, way: Way) -> HttpResponse:
     """Remove the provider from one's account."""
-    if services.unlink(actor=cast(User, request.user), way=way):
+    if services.unlink(actor=request.user, way=way):
         messages.success(request, f"C’est fait : {way.name} n’ouvre plus votre compte.")
     else:
         messages.info(request, f"{way.name} n’ouvrait déjà plus votre compte.")
@@ -135,7 +130,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST)
 
     def answer(**_: object) -> AccessRequest:
-        return decide(actor=cast(User, request.user), asked=asked, accepts=form.accepts)
+        return decide(actor=request.user, asked=asked, accepts=form.accepts)
 
     if not form.saves(answer, FederationError, ModeratesAndOperates):
         return _page(request, form, status=form.http_status)

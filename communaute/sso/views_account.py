@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import cast
 
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.utils import perform_login
@@ -156,4 +155,4 @@ def _sign_in(request: HttpRequest, way: Way, pending: Pending, user: User) -> Ht
         request, user, "socialaccount", provider=way.key, uid=pending.identity.uid
     )
     record_second_factor(request, user, pending.identity)
-    return cast(HttpResponse, perform_login(request, user, redirect_url=pending.next_url or None))
+    return perform_login(request, user, redirect_url=pending.next_url or None)

@@ -77,8 +77,7 @@ class NoCount:
     screens, and would say « utilisé 0 fois » of what the rest of the service holds or shows."""
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        found: dict[str, Any] = super().get_common_view_kwargs(**kwargs)  # type: ignore[misc]
-        return found | {"usage_url_name": None}
+        return super().get_common_view_kwargs(**kwargs) | {"usage_url_name": None}
 
     @property
     def usage_view(self) -> Callable[..., HttpResponse]:

@@ -40,8 +40,7 @@ class FigureFilter(WagtailFilterSet):
         fields: tuple[str, ...] = ()
 
     def by_state(self, rows: QuerySet[Figure], name: str, value: str) -> QuerySet[Figure]:
-        found: QuerySet[Figure] = rows & Figure.objects.in_state(value, timezone.localdate())
-        return found
+        return rows & Figure.objects.in_state(value, timezone.localdate())
 
 
 class FigureIndex(FoldedIndex):
@@ -55,8 +54,7 @@ class FigureCreate(CreateView):
     error_message = "Le chiffre n’est pas enregistré : voyez les erreurs ci-dessous."
 
     def save_instance(self) -> Figure:
-        figure: Figure = self.form.save()
-        return figure
+        return self.form.save()
 
 
 class FigureInspect(InspectView):
@@ -77,8 +75,7 @@ class FigureEdit(EditView):
     error_message = "Le chiffre n’est pas enregistré : voyez les erreurs ci-dessous."
 
     def save_instance(self) -> Figure:
-        figure: Figure = self.form.save()
-        return figure
+        return self.form.save()
 
     def form_valid(self, form: FigureChangeForm) -> HttpResponse:
         try:
@@ -97,8 +94,7 @@ class FigureWithdraw(DeleteView):
     template_name = "facts/admin/withdraw.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"places": citations.places_of(self.object.key)}
+        return super().get_context_data(**kwargs) | {"places": citations.places_of(self.object.key)}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:

@@ -2,7 +2,7 @@
 the information meeting, and its answer."""
 
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -208,7 +208,7 @@ class DossierForm(SharedForm):
             self.add_error("meeting_on", MEETING_PAST.format(day=day))
         for name in misfits(data, self.assemblee.held_on):
             self.add_error(name, MISFIT[name].format(day=day))
-        return cast("dict[str, Any]", data)
+        return data
 
     @property
     def groups(self) -> list[tuple[str, list[forms.BoundField], bool]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ambassadeurs.coproprietes.projects.services import NOT_YOURS, buildings_of
-from communaute.comptes.models import User
 from socle import ics
 from socle.calendar import date_format
 from socle.errors import NoLonger, get_or_no_longer
@@ -86,8 +85,7 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     form = DossierForm(posted, numbers=filled, assemblee=one, dossier=kept)
 
     def save(version: str, **numbers: Any) -> None:
-        actor = cast(User, request.user)
-        services.save_numbers(actor=actor, assemblee=one, numbers=numbers, version=version)
+        services.save_numbers(actor=request.user, assemblee=one, numbers=numbers, version=version)
 
     if form.saves(save):
         messages.success(request, "Les nombres sont enregistrés.")
@@ -112,7 +110,7 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "changed": changed_since(kept) if kept and kept.sent_on else [],
         "moved": changed_figures(kept) if kept and kept.sent_on else [],
         "reading": agency_reading(kept) if kept else None,
-        "asked": services.request_of(cast(User, request.user), one.copropriete),
+        "asked": services.request_of(request.user, one.copropriete),
         "figures": kept_with(kept) if kept and kept.sent_on else [],
     }
     context["tiles"] = tiles_for(one, kept, numbers)
@@ -183,7 +181,7 @@ def pdf(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """Have the PDF of all the papers made."""
     one, _ = mine(request, pk, assemblee)
     try:
-        services.ask_pdf(actor=cast(User, request.user), assemblee=one)
+        services.ask_pdf(actor=request.user, assemblee=one)
     except IndividualHeating as error:
         messages.error(request, str(error))
     return redirect(f"{reverse('assemblees:dossier', args=[pk, assemblee])}#pdf")
@@ -250,7 +248,7 @@ def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         messages.info(request, f"L’envoi était déjà noté, le {day} : voici les documents d’alors.")
         return redirect("assemblees:dossier", pk, assemblee)
     try:
-        services.say_sent(actor=cast(User, request.user), assemblee=one)
+        services.say_sent(actor=request.user, assemblee=one)
     except (NotReady, IndividualHeating) as error:
         messages.error(request, str(error))
     else:
@@ -264,7 +262,7 @@ def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 def unsent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """It was not sent after all."""
     one, _ = mine(request, pk, assemblee)
-    if services.take_back(actor=cast(User, request.user), assemblee=one):
+    if services.take_back(actor=request.user, assemblee=one):
         messages.success(request, "C’est noté. Les documents suivent de nouveau les nombres.")
     else:
         messages.info(request, "L’envoi n’était plus noté : les documents suivent les nombres.")
@@ -309,7 +307,7 @@ def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         message = "L’assemblée a eu lieu : les questions d’avant ne se posent plus."
         raise NoLonger(message, request.path)
     form = AskForm(request.POST if request.method == "POST" else None)
-    ask = partial(services.ask, actor=cast(User, request.user), assemblee=one)
+    ask = partial(services.ask, actor=request.user, assemblee=one)
     if form.saves(ask, TooManyQuestions):
         messages.success(request, "Votre question est posée, sans votre nom.")
         return redirect("assemblees:asked", pk, assemblee)
@@ -333,7 +331,7 @@ def answer_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -
     """Answer one of them in writing, or take it off."""
     row = _question(request, pk, assemblee, question)
     form = AnswerForm(request.POST if request.method == "POST" else None, asked=row)
-    if form.saves(partial(services.answer_asked, actor=cast(User, request.user), asked=row)):
+    if form.saves(partial(services.answer_asked, actor=request.user, asked=row)):
         is_answered = form.cleaned_data["answer"]
         kept = "La réponse est enregistrée." if is_answered else WITHOUT_ANSWER
         messages.success(request, kept)
@@ -360,7 +358,7 @@ def remove_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -
     row = _question(request, pk, assemblee, question)
     version = request.POST.get("version", "")
     try:
-        services.remove_asked(actor=cast(User, request.user), asked=row, version=version)
+        services.remove_asked(actor=request.user, asked=row, version=version)
     except AnsweredMeanwhile as error:
         messages.error(request, f"{error} La question reste : lisez la réponse.")
         return redirect("assemblees:asked_answer", pk, assemblee, question)

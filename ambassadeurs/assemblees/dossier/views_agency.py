@@ -1,15 +1,11 @@
 """The papers of an assembly as the agency reads them, once a member let it; read only."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
-
-from communaute.comptes.models import User
 
 from ..enums import State
 from ..errors import CancelledAssembly, NoRequestToAgency
@@ -32,7 +28,7 @@ NETWORKS = tuple(one.removeprefix("dossier__") for one in READ_WITH)
 @says_cancelled()
 def agency(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """Read by the agency and by members; changed by members alone."""
-    actor = cast(User, request.user)
+    actor = request.user
     if request.method == "POST":
         one, _ = mine(request, pk, assemblee)
         may_read = "agency" in request.POST

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communaute.comptes.models import User
 from communaute.notifications.words import in_the_morning
 from socle.errors import get_or_no_longer
 from socle.french import de
@@ -74,7 +73,7 @@ def _submit(
     placed = locate(address, commune) if address and commune else Placed()
     try:
         mandate = submit_application(
-            actor=cast(User, request.user),
+            actor=request.user,
             copropriete=known,
             facts=form.facts,
             place=placed.point,
@@ -141,7 +140,7 @@ def capacity(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={name: getattr(row, name) for name in services.CAPACITY},
     )
-    actor, done = cast(User, request.user), "vous ne recevrez pas plus de demandes que cela."
+    actor, done = request.user, "vous ne recevrez pas plus de demandes que cela."
     try:
         if not form.saves(partial(services.set_capacity, actor=actor, ambassadeur=row)):
             context = {"form": form, "mandate": row}
@@ -166,9 +165,7 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         return _do(
             request,
-            lambda: services.ask_renewal(
-                actor=cast(User, request.user), ambassadeur=row, **form.terms
-            ),
+            lambda: services.ask_renewal(actor=request.user, ambassadeur=row, **form.terms),
             "Votre demande est partie. D’ici la réponse, vous restez ambassadeur jusqu’à la fin de "
             "votre mandat.",
         )
@@ -186,7 +183,7 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
     days = form.cleaned_data["days"] if form.is_valid() else 0
     return _do(
         request,
-        lambda: services.pause(actor=cast(User, request.user), ambassadeur=row, days=days),
+        lambda: services.pause(actor=request.user, ambassadeur=row, days=days),
         f"Vous êtes en pause pour {days} jours. Personne ne peut vous écrire de nouvelle demande "
         "pour cet immeuble.",
     )
@@ -199,7 +196,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     row = _mine(request, pk)
     return _do(
         request,
-        lambda: services.resume(actor=cast(User, request.user), ambassadeur=row),
+        lambda: services.resume(actor=request.user, ambassadeur=row),
         "La pause est finie : les copropriétés peuvent de nouveau vous écrire, dans les limites "
         "que vous avez choisies.",
     )
@@ -220,7 +217,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "coproprietes/mandate_withdraw.html", context)
     return _do(
         request,
-        lambda: services.withdraw_ambassadeur(actor=cast(User, request.user), ambassadeur=row),
+        lambda: services.withdraw_ambassadeur(actor=request.user, ambassadeur=row),
         f"{_ended(row)} Vous pouvez revenir en arrière pendant "
         f"{NUMBERS.undo_days} jours, ci-dessous.",
     )
@@ -236,7 +233,7 @@ def undo_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("ambassadeurs:mandate")
     return _do(
         request,
-        lambda: services.undo_withdrawal(actor=cast(User, request.user), ambassadeur=row),
+        lambda: services.undo_withdrawal(actor=request.user, ambassadeur=row),
     )
 
 
@@ -349,17 +346,16 @@ def mandate_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, form: DecisionForm, mandate: Ambassadeur) -> bool:
     """Decide and say so; or say in the form why it is refused."""
-    actor = cast(User, request.user)
     try:
         if form.accepts:
-            services.verify_ambassadeur(actor=actor, ambassadeur=mandate)
+            services.verify_ambassadeur(actor=request.user, ambassadeur=mandate)
             said = f"{mandate.first_name} est ambassadeur"
             if mandate.renewal_asked_at:
                 said = f"Le mandat {de(mandate.first_name)} est renouvelé"
             messages.success(request, f"{said}. Un courriel le dit.")
         else:
             services.refuse_ambassadeur(
-                actor=actor, ambassadeur=mandate, reason=form.cleaned_data["reason"]
+                actor=request.user, ambassadeur=mandate, reason=form.cleaned_data["reason"]
             )
             hour = in_the_morning("coproprietes.mandate_refused")
             messages.success(request, f"Le refus et son motif sont envoyés par courriel{hour}.")

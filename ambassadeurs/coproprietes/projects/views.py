@@ -1,6 +1,6 @@
 """« Ma copropriété »: one's buildings, found in the register or written by hand."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,7 +20,6 @@ from ambassadeurs.registre.search import (
     may_search,
     search_of,
 )
-from communaute.comptes.models import User
 from socle.ratelimit import allow
 
 from ..errors import BuildingKnown
@@ -157,7 +156,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of the building, who can answer, what comes next, who takes part."""
     related = ("reseau", "nearest_reseau__exploitant", "told_connection__organisation")
     building = services.own_building(request.user, pk, *related)
-    context = {"page": build_page(building, reader=cast(User, request.user))}
+    context = {"page": build_page(building, reader=request.user)}
     return render(request, "coproprietes/project_detail.html", context)
 
 
@@ -174,9 +173,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         moves = {"address", "commune"} & set(form.changed_data)
         if "address" in told and (moves or building.longitude is None):
             placed = locate(told["address"], told.get("commune", building.commune))
-        actor = cast(User, request.user)
         row = services.update_building(
-            actor=actor, copropriete=building, place=placed.point, **told
+            actor=request.user, copropriete=building, place=placed.point, **told
         )
         messages.success(request, "C’est enregistré.")
         warning = placed.warning_connected if row.is_connected else placed.warning

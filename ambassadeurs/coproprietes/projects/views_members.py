@@ -1,7 +1,6 @@
 """Who takes part in a building: inviting, accepting, leaving."""
 
 from functools import partial
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,7 +11,6 @@ from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from communaute.comptes.models import User
 from communaute.comptes.services import change_display_name
 from socle.calendar import date_format
 from socle.ratelimit import allow
@@ -41,7 +39,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite a neighbour by mail."""
     building = services.own_building(request.user, pk)
     form = InvitationForm(request.POST if request.method == "POST" else None)
-    send = partial(invitations.invite, actor=cast(User, request.user), copropriete=building)
+    send = partial(invitations.invite, actor=request.user, copropriete=building)
     is_busy = form.is_valid() and not allow(request, action="invite", rate="20/h")
     if is_busy:
         form.add_error("email", BUSY)
@@ -174,9 +172,8 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         done = STILL_SPEAKS if speaks else "Vous avez quitté la copropriété."
         messages.success(request, f"{done} Ses données sont effacées." if is_erased else done)
         return redirect("ambassadeurs:project_home")
-    user = cast(User, request.user)
-    others = building.memberships.filter(user__is_active=True).exclude(user=user)
-    stays = is_followed(building, without=user)
+    others = building.memberships.filter(user__is_active=True).exclude(user=request.user)
+    stays = is_followed(building, without=request.user)
     context = {
         "copropriete": building,
         "others": others.count(),

@@ -1,7 +1,7 @@
 """Input of a retour d’expérience: the sheet, a photo, the review, the proof of a figure."""
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -329,7 +329,7 @@ class FigureProofForm(PlainForm):
 
     def __init__(self, *args: Any, retour: RetourExperience | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice = cast("forms.ModelChoiceField", self.fields["figure"])
+        choice = self.fields["figure"]
         unchecked = Figure.objects.filter(retour=retour, verified_at__isnull=True)
         choice.queryset = unchecked.order_by("key", "year")
         choice.label_from_instance = lambda one: f"{one.get_key_display()}, {one.year}"  # type: ignore[method-assign]

@@ -1,7 +1,7 @@
 """The retour d’expérience, as the ambassador writes it; its photos."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communaute.comptes.models import User
 from communaute.notifications.preferences.services import comes_by
 from socle.errors import ChangedMeanwhile, NoLonger
 from socle.forms import typed_in
@@ -78,7 +77,7 @@ def _edit_page(
     } | given
     # Its buttons send the text typed above too: see `_refused_text`.
     for form in (context["photo_form"], context["proof_form"]):
-        for field in cast(Form, form).fields.values():
+        for field in form.fields.values():
             field.widget.attrs["form"] = "fiche"
     return render(request, "coproprietes/retour_edit.html", context, status=status)
 
@@ -103,7 +102,7 @@ def _refused_text(
 def _saves(request: HttpRequest, form: RetourForm, copropriete: Copropriete) -> bool:
     def save(**told: Any) -> None:
         services.save_draft(
-            actor=cast(User, request.user),
+            actor=request.user,
             copropriete=copropriete,
             story=form.story,
             figures=form.figures,
@@ -149,7 +148,7 @@ def add_photo(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             services.add_photo(
-                actor=cast(User, request.user),
+                actor=request.user,
                 retour=retour or _empty_sheet(request, copropriete),
                 photo=form.cleaned_data["image"],
                 alt=form.cleaned_data["alt"],
@@ -182,7 +181,7 @@ def attach_proof(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return answer(
         request,
         lambda: services.attach_proof(
-            actor=cast(User, request.user), figure=figure, document=form.cleaned_data["document"]
+            actor=request.user, figure=figure, document=form.cleaned_data["document"]
         ),
         "Le document est joint. Seuls ceux qui relisent le voient.",
         figure.retour,
@@ -192,7 +191,7 @@ def attach_proof(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 def _empty_sheet(request: HttpRequest, copropriete: Copropriete) -> RetourExperience:
     return services.save_draft(
-        actor=cast(User, request.user),
+        actor=request.user,
         copropriete=copropriete,
         story=dict.fromkeys(services.STORY, ""),
         quote=copropriete.quote,
@@ -215,7 +214,7 @@ def remove_photo(request: HttpRequest, pk: int, slug: str, photo: int) -> HttpRe
         return redirect("ambassadeurs:retour_edit", pk, slug)
     return answer(
         request,
-        lambda: services.remove_photo(actor=cast(User, request.user), photo=row),
+        lambda: services.remove_photo(actor=request.user, photo=row),
         "La photo est retirée.",
         row.retour,
         "retour_edit",
@@ -231,7 +230,7 @@ def propose(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     returned = comes_by(request.user, "coproprietes.retour_returned", it="le")
     return answer(
         request,
-        lambda: services.propose(actor=cast(User, request.user), retour=retour),
+        lambda: services.propose(actor=request.user, retour=retour),
         "C’est parti. L’agence locale, ou l’équipe nationale, relit votre retour. "
         f"Publié : {published}. Renvoyé avec une remarque : {returned}.",
         retour,
@@ -246,7 +245,7 @@ def take_back(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     retour = _own_sheet(request, pk)
     return answer(
         request,
-        lambda: services.take_back(actor=cast(User, request.user), retour=retour),
+        lambda: services.take_back(actor=request.user, retour=retour),
         "Vous pouvez modifier votre retour. Proposez-le quand il est prêt.",
         retour,
         "retour_edit",
@@ -260,7 +259,7 @@ def drop(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     retour = _own_sheet(request, pk)
     return answer(
         request,
-        lambda: services.drop_revision(actor=cast(User, request.user), retour=retour),
+        lambda: services.drop_revision(actor=request.user, retour=retour),
         "Vos changements sont abandonnés. La page en ligne n’a pas changé.",
         retour,
         "retour_edit",

@@ -1,7 +1,6 @@
 """A retour d’expérience, as those who verify read it again: its figures, the decision."""
 
 from functools import partial
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,7 +8,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communaute.comptes.models import User
 from communaute.moderation.prescreening.personal import find_contacts
 from socle.forms import all_errors
 from socle.uploads import read_private
@@ -104,7 +102,7 @@ def _decide(
     version: str,
     **_: object,
 ) -> None:
-    actor = cast(User, request.user)
+    actor = request.user
     if form.publishes:
         sheet = services.publish(actor=actor, retour=retour, version=version)
         messages.success(request, ONLINE if services.is_read(sheet) else NOT_READ)
@@ -128,7 +126,7 @@ def verify_figure(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(
         request,
         lambda: services.verify_figure(
-            actor=cast(User, request.user),
+            actor=request.user,
             figure=figure,
             **form.cleaned_data,
         ),

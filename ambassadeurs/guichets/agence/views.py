@@ -2,7 +2,7 @@
 
 import uuid
 from functools import partial
-from typing import Any, cast
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -97,7 +97,7 @@ def agency_write(request: HttpRequest, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     shown = {"submission_key": uuid.uuid4(), "version": version_of_word(ambassadeur)}
     form = AgencyNoteForm(data, initial=shown)
-    write = partial(write_to_ambassadeur, actor=cast(User, request.user), ambassadeur=ambassadeur)
+    write = partial(write_to_ambassadeur, actor=request.user, ambassadeur=ambassadeur)
     status = None
     if form.is_valid() and not allow(request, action="agency_note", rate=NOTES_RATE):
         form.add_error(None, "Vous avez beaucoup écrit. Réessayez dans une heure.")

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
-from typing import Final, cast
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -43,10 +43,9 @@ def _key_page(kind: OrganisationKind, door: Callable[[View], View]) -> View:
             "form": form,
         }
         context |= {"token": "", "base_url": settings.BASE_URL}
-        actor = cast(User, request.user)
         if form.is_valid():
             context["token"] = rotate_token(
-                actor=actor, organisation=organisation, is_proved=proved_in(request)
+                actor=request.user, organisation=organisation, is_proved=proved_in(request)
             )
         return render(request, f"guichets/key_{kind}.html", context, status=form.http_status)
 

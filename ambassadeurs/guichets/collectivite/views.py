@@ -1,6 +1,5 @@
 """The local authority's desk: `/collectivite/`."""
 
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from ambassadeurs.demandes.errors import DemandeError
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.desk_acts import as_told
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import Coverage, User
+from communaute.comptes.models import Coverage
 from communaute.comptes.perms import organisations_of
 from communaute.comptes.territories import coverages_of, inside
 from communaute.notifications.words import in_the_morning
@@ -100,7 +99,7 @@ def collectivite_nudge(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def remind(request: HttpRequest, demande: Demande) -> None:
     """Remind of this demande whoever should have answered it, and say whether the message left."""
     try:
-        nudge(actor=cast(User, request.user), demande=demande)
+        nudge(actor=request.user, demande=demande)
     except DemandeError as error:
         messages.error(request, str(error))
     else:

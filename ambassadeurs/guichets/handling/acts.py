@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -18,7 +18,6 @@ from ambassadeurs.demandes.models import Demande, DeskAct
 from ambassadeurs.demandes.pages import thread_lines
 from ambassadeurs.demandes.perms import can_write_thread
 from ambassadeurs.demandes.undo import draft_key, find_unsent, offer, remember
-from communaute.comptes.models import User
 from communaute.questions.text_pipeline import session_drafts
 from socle.calendar import date_format
 
@@ -115,7 +114,7 @@ class Acts:
         """Do `act`, then say `told`, or what may be taken back; or the page again, what was typed
         kept, with what the rule says near `field` or what was done meanwhile (409)."""
         try:
-            done = act(actor=cast(User, request.user), demande=demande)
+            done = act(actor=request.user, demande=demande)
         except NotAllowed:
             raise
         except ActedMeanwhile as error:

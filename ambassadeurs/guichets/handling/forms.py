@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -190,7 +190,7 @@ class Shelf:
         """The ready answers of one's organisation, and a form for a new one."""
         organisation = acting_of(request).organisation
         form = ReplyTemplateForm(request.POST if request.method == "POST" else None)
-        actor = cast(User, request.user)
+        actor = request.user
         if form.saves(partial(services.save_template, actor=actor, organisation=organisation)):
             return self._back(request, "Modèle enregistré.")
         context = {
@@ -214,7 +214,7 @@ class Shelf:
                 "version": services.version_of_template(template),
             },
         )
-        actor, mine = cast(User, request.user), template.organisation
+        actor, mine = request.user, template.organisation
         save = partial(services.save_template, actor=actor, organisation=mine, template=template)
         if form.saves(save):
             return self._back(request, "Modèle modifié.")
@@ -225,7 +225,7 @@ class Shelf:
 
     def delete_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         template = self._template(request, pk)
-        actor, version = cast(User, request.user), request.POST.get("version", "")
+        actor, version = request.user, request.POST.get("version", "")
         try:
             services.delete_template(actor=actor, template=template, version=version)
         except ChangedMeanwhile as error:

@@ -6,7 +6,7 @@ Nothing is written there but the opening itself and a reminder, nothing is shown
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -134,7 +134,7 @@ def desk_demande(request: HttpRequest, pk: int, public_id: UUID) -> HttpResponse
 def _open(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     form = OpenDeskForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        actor = cast(User, request.user)
+        actor = request.user
         open_desk(actor=actor, organisation=organisation, reason=form.cleaned_data["reason"])
         return redirect("guichets:team_desk", organisation.pk)
     context = {"form": form, "organisation": organisation}
@@ -211,7 +211,7 @@ def opening_of(user: object, organisation: Organisation) -> DeskOpening | None:
 def helped_agencies(user: object) -> QuerySet[Organisation]:
     """The agencies whose desk this person has open now: they may act in their name, and the
     opening says why (one query, and one for the territories)."""
-    open_now = DeskOpening.objects.filter(actor=cast("User", user), until__gt=timezone.now())
+    open_now = DeskOpening.objects.filter(actor=user, until__gt=timezone.now())
     agencies = Organisation.objects.filter(
         kind=OrganisationKind.AGENCE, pk__in=open_now.values("organisation")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
@@ -121,7 +121,7 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a code to sign in."""
     person = _person(request, pk)
     form = ReasonForm(request.POST, prefix="code")
-    if not form.saves(partial(send_code, actor=_me(request), person=person), Refused):
+    if not form.saves(partial(send_code, actor=request.user, person=person), Refused):
         return _account(request, person, form, form.http_status)
     messages.success(request, "Le code est parti, à l’adresse de ce compte.")
     return redirect("national:account", pk=pk)
@@ -137,7 +137,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     def close_it(reason: str, **_: object) -> None:
         if why := why_kept(person):
             raise Refused(f"Ce compte ne peut pas être fermé : {why}")
-        close_for(actor=_me(request), person=person, reason=reason)
+        close_for(actor=request.user, person=person, reason=reason)
 
     if not form.saves(close_it, Refused):
         return _account(request, person, form, form.http_status)
@@ -153,7 +153,7 @@ def role(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     mine, gone = person.memberships.select_related("organisation"), "Ce rôle n’existe plus."
     found = get_or_no_longer(mine, gone, "national:account", pk, pk=membership)
     form = RoleForm(request.POST, prefix=f"role-{found.pk}")
-    if not form.saves(partial(give_role, actor=_me(request), membership=found), Refused):
+    if not form.saves(partial(give_role, actor=request.user, membership=found), Refused):
         return _account(request, person, form, form.http_status)
     messages.success(request, "C’est fait.")
     return redirect("national:account", pk=pk)
@@ -173,7 +173,7 @@ def remind_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Remind an agency of a case that is late."""
     found = get_object_or_404(Case, pk=pk)
     try:
-        told = remind_of_case(actor=_me(request), case=found)
+        told = remind_of_case(actor=request.user, case=found)
     except Refused as error:
         messages.error(request, str(error))
     else:
@@ -200,10 +200,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return perform_login(request, person, email_verification="none")
     page = "guichets/national_team/sign_in.html"
     return render(request, page, {"form": form}, status=form.http_status)
-
-
-def _me(request: HttpRequest) -> User:
-    return cast("User", request.user)
 
 
 def _person(request: HttpRequest, pk: int) -> User:

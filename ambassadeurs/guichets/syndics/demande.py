@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -42,7 +42,7 @@ SENT = (
 @only_for_syndics
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Buildings and recipient are in the address; the rest on one screen."""
-    organisation, actor = organisation_of(request, slug), cast(User, request.user)
+    organisation, actor = organisation_of(request, slug), request.user
     rows = organisation.managed_buildings.all()
     chosen = ChosenForm(request.GET, known=list(rows.values_list("pk", flat=True)))
     wanted = rows.filter(pk__in=chosen.value("immeuble") or []).in_order()
@@ -81,7 +81,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 def _write(
     request: HttpRequest, organisation: Organisation, choice: Choice, context: dict[str, Any]
 ) -> HttpResponse:
-    actor, data = cast(User, request.user), request.POST if request.method == "POST" else None
+    actor, data = request.user, request.POST if request.method == "POST" else None
     form = TogetherForm(data, user=actor, choice=choice, sender=organisation)
 
     def send(**told: Any) -> list[Demande]:

@@ -1,6 +1,6 @@
 """The desk of a syndic: `/syndic/`."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,7 +18,7 @@ from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.desk_acts import as_told
 from ambassadeurs.registre.search import search_of
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import Organisation, User
+from communaute.comptes.models import Organisation
 from communaute.comptes.perms import organisations_of
 from socle.spreadsheets import csv_response
 
@@ -91,7 +91,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     row = form.cleaned_data["registre"]
     try:
         managed, is_new = services.add_registered(
-            actor=cast(User, request.user), organisation=organisation, row=row
+            actor=request.user, organisation=organisation, row=row
         )
     except SyndicError as error:
         messages.error(request, str(error))
@@ -108,7 +108,7 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
     form = ManagedBuildingForm(request.POST if request.method == "POST" else None)
 
     def add_described(**told: Any) -> ManagedBuilding:
-        placed, actor = locate(told["address"], told["commune"]), cast(User, request.user)
+        placed, actor = locate(told["address"], told["commune"]), request.user
         managed, is_new = services.add_described(
             actor=actor, organisation=organisation, place=placed.point, **told
         )
@@ -136,8 +136,7 @@ def building(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         moves = {"address", "commune"} & set(form.changed_data)
         looks = "address" in told and (moves or row.longitude is None)
         placed = locate(told["address"], told["commune"]) if looks else Placed()
-        actor = cast(User, request.user)
-        services.change(actor=actor, managed=managed, place=placed.point, **told)
+        services.change(actor=request.user, managed=managed, place=placed.point, **told)
         messages.success(request, "C’est enregistré.")
         if placed.warning and not row.is_connected:
             messages.warning(request, placed.warning)
@@ -156,7 +155,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise PermissionDenied("Seule une personne responsable retire un immeuble du tableau.")
     managed = managed_of(request, slug, pk)
     if request.method == "POST":
-        services.remove(actor=cast(User, request.user), managed=managed)
+        services.remove(actor=request.user, managed=managed)
         messages.success(request, "L’immeuble est retiré de votre tableau.")
         return redirect("syndics:desk", slug)
     return render(

@@ -1,19 +1,18 @@
 """Who follows which network, and from where; each person sees their own."""
 
-from typing import Self, cast
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 
 from ambassadeurs.reseaux.models import Reseau
-from communaute.comptes.models import User
 
 
 class NetworkFollowQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> Self:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(user=cast("User", user))
+        return self.filter(user=user)
 
     def with_place(self) -> Self:
         """Those of people who asked to be told as the pipes come near."""

@@ -61,7 +61,7 @@ class ContactPage(PlainSlug, FramedPreview, Page):
         verbose_name = "page de contact"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context = super().get_context(request, *args, **kwargs)
         return {"form": ContactForm.opened_by(request.user)} | context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:

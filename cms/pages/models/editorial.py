@@ -63,8 +63,7 @@ class EditorialPage(CitesFigures, PlainSlug, FramedPreview, Page):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"law_read": LAW_READ}
+        return super().get_context(request, *args, **kwargs) | {"law_read": LAW_READ}
 
 
 class FaqPage(EditorialPage):

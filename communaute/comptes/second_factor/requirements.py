@@ -7,7 +7,7 @@ from then on, a session that proved no second factor has no right of any role
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY as RECORDS
 from allauth.account.authentication import get_authentication_records
@@ -58,7 +58,7 @@ def asked_until(request: HttpRequest) -> datetime | None:
     until = _until(request)
     if until is None or until <= timezone.now():
         return None
-    return until if must_protect(cast("User", request.user)) else None
+    return until if must_protect(request.user) else None
 
 
 def waits(request: HttpRequest) -> bool:
@@ -74,7 +74,7 @@ def _until(request: HttpRequest) -> datetime | None:
         return None
     if proved_in(request):
         return None
-    due, begun = cast("User", request.user).second_factor_due, request.session.get(BEGUN)
+    due, begun = request.user.second_factor_due, request.session.get(BEGUN)
     if due is None and begun is not None:
         return end_of_grace(datetime.fromtimestamp(begun, UTC))
     return due

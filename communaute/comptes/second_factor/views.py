@@ -2,7 +2,7 @@
 
 import json
 import time
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.utils import get_next_redirect_url, perform_login
@@ -22,7 +22,6 @@ from socle.errors import get_or_no_longer
 
 from ..errors import AlreadyActive, LastFactor, NothingToSpare
 from ..login.allauth_internals import begin_registration, clear_totp_secret, record_authentication
-from ..models import User
 from ..numbers import NUMBERS
 from ..reauthentication import confirmed_lately
 from ..sessions.services import open_sessions
@@ -44,12 +43,11 @@ NEXT = "second_factor_next"
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
     """What protects the account, in plain words, and what to do."""
-    user = _me(request)
-    protection = protection_of(user)
+    protection = protection_of(request.user)
     context = {
         "protection": protection,
         "until": None if protection.is_on else asked_until(request),
-        "sessions": open_sessions(user),
+        "sessions": open_sessions(request.user),
         "current_key": request.session.session_key,
     }
     return render(request, "mfa/index.html", context)
@@ -63,7 +61,7 @@ def wait(request: HttpRequest) -> HttpResponse:
         return redirect(get_next_redirect_url(request) or "mfa_index")
     asked = get_next_redirect_url(request)
     query = f"?{urlencode({'next': asked})}" if asked else ""
-    context = {"next_query": query, "protection": protection_of(_me(request))}
+    context = {"next_query": query, "protection": protection_of(request.user)}
     return render(request, "mfa/wait.html", context)
 
 
@@ -73,7 +71,7 @@ def wait(request: HttpRequest) -> HttpResponse:
 @never_cache
 def application(request: HttpRequest) -> HttpResponse:
     """Copy the key into an application, then type its first code."""
-    user = _me(request)
+    user = request.user
     if protection_of(user).application:
         return redirect("mfa_index")
     form = ActivateForm(request.POST if request.method == "POST" else None, user=user)
@@ -95,7 +93,7 @@ def application(request: HttpRequest) -> HttpResponse:
 @confirmed_lately
 def application_remove(request: HttpRequest) -> HttpResponse:
     """Stop asking the codes of the application."""
-    mine = Authenticator.objects.filter(user=_me(request), type=Authenticator.Type.TOTP)
+    mine = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP)
     gone = "Votre compte n’a pas d’application de codes : elle était déjà retirée."
     factor = get_or_no_longer(mine, gone, "mfa_index")
     return _remove(request, factor, "C’est fait : les codes de l’application ne servent plus.")
@@ -107,7 +105,7 @@ def application_remove(request: HttpRequest) -> HttpResponse:
 @never_cache
 def key_add(request: HttpRequest) -> HttpResponse:
     """Make a passkey with the browser; nothing of this is possible without JavaScript."""
-    user = _me(request)
+    user = request.user
     form = AddKeyForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_valid():
         data = form.cleaned_data
@@ -154,14 +152,14 @@ def codes(request: HttpRequest) -> HttpResponse:
     refusal, status = "", 200
     if request.method == "POST":
         try:
-            services.renew_codes(actor=_me(request))
+            services.renew_codes(actor=request.user)
         except NothingToSpare as error:
             refusal, status = str(error), 409
         else:
             _show_codes_for_a_while(request)
             return redirect("mfa_view_recovery_codes")
     context = {
-        "protection": protection_of(_me(request)),
+        "protection": protection_of(request.user),
         "are_shown": _may_read_codes(request),
         "refusal": refusal,
         "next": request.session.get(NEXT, ""),
@@ -175,7 +173,7 @@ def codes(request: HttpRequest) -> HttpResponse:
 @never_cache
 def codes_file(request: HttpRequest) -> HttpResponse:
     """The same codes as a file, for as long as the page shows them."""
-    found = protection_of(_me(request)).unused_codes if _may_read_codes(request) else []
+    found = protection_of(request.user).unused_codes if _may_read_codes(request) else []
     if not found:
         return redirect("mfa_view_recovery_codes")
     response = render(
@@ -189,7 +187,7 @@ def _added(request: HttpRequest, said: str, added: services.Added) -> HttpRespon
     """Whoever has just used a factor is not asked for it again a moment later."""
     factor = added.factor
     record_authentication(
-        request, _me(request), "mfa", id=factor.pk, type=factor.type, reauthenticated=True
+        request, request.user, "mfa", id=factor.pk, type=factor.type, reauthenticated=True
     )
     messages.success(request, said)
     asked = get_next_redirect_url(request)
@@ -204,15 +202,15 @@ def _remove(request: HttpRequest, factor: Authenticator, said: str) -> HttpRespo
     refused, status = False, 200
     if request.method == "POST":
         try:
-            services.remove(actor=_me(request), factor=factor)
+            services.remove(actor=request.user, factor=factor)
         except LastFactor:
             refused, status = True, 409
         else:
             messages.success(request, said)
             return redirect("mfa_index")
-    protection = protection_of(_me(request))
+    protection = protection_of(request.user)
     is_last = len(protection.keys) + bool(protection.application) == 1
-    why_not = str(LastFactor()) if is_last and must_protect(_me(request)) else ""
+    why_not = str(LastFactor()) if is_last and must_protect(request.user) else ""
     context = {"factor": factor, "is_last": is_last, "why_not": why_not, "refused": refused}
     return render(request, "mfa/remove.html", context, status=status)
 
@@ -226,13 +224,9 @@ def _may_read_codes(request: HttpRequest) -> bool:
 
 
 def _key(request: HttpRequest, pk: int) -> Authenticator:
-    mine = Authenticator.objects.filter(user=_me(request), type=Authenticator.Type.WEBAUTHN)
+    mine = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
     gone = "Cette clé était déjà retirée de votre compte."
     return get_or_no_longer(mine, gone, "mfa_index", pk=pk)
-
-
-def _me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def _options(context: dict[str, Any]) -> str:
@@ -265,7 +259,7 @@ class SignInByKeyView(key_views.LoginWebAuthnView):
         factor: Authenticator = form.cleaned_data["credential"]
         form.save()
         asked = get_next_redirect_url(self.request)
-        return cast(HttpResponse, perform_login(self.request, factor.user, redirect_url=asked))
+        return perform_login(self.request, factor.user, redirect_url=asked)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """To the page of sign-in, where it is said; one still goes where one went."""
@@ -286,7 +280,7 @@ class _ForADesk:
         context["reauthentication_alternatives"] = [
             way for way in ways if not is_waiting or way["id"] in SECOND_PROOFS
         ]
-        return cast(dict[str, Any], context | {"is_waiting": is_waiting})
+        return context | {"is_waiting": is_waiting}
 
 
 class ConfirmByCodeView(_ForADesk, base_views.ReauthenticateView):

@@ -51,7 +51,7 @@ def open_sessions(user: User) -> list[OpenSession]:
     others, whose rows wait for their end."""
     rows = OpenSession.objects.filter(user=user, expire_date__gt=timezone.now())
     mine = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
-    alive = [
+    return [
         row
         for row in rows.order_by("-seen_at", "-begun_at")[:SHOWN_MAX]
         if any(
@@ -59,7 +59,6 @@ def open_sessions(user: User) -> list[OpenSession]:
             for hashed in mine
         )
     ]
-    return alive
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """The page to learn from, and second readings."""
 
 from functools import partial
-from typing import cast
 
 from django import forms
 from django.contrib import messages
@@ -11,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from communaute.comptes.models import User
 from communaute.moderation.perms import can_see_queue
 from communaute.moderation.registry import content_of, label_of
 from socle.forms import PlainForm
@@ -50,8 +48,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     rows = SecondReading.objects.visible_to(request.user).for_list()
     found = get_object_or_404(rows, pk=pk)
     form = ReadingForm(request.POST if request.method == "POST" else None)
-    actor = cast("User", request.user)
-    if form.saves(partial(read_again, actor=actor, reading=found), ReadingRefused):
+    if form.saves(partial(read_again, actor=request.user, reading=found), ReadingRefused):
         messages.success(request, "Merci. Voici ce qui avait été décidé.")
         return redirect(found)
     if form.is_refused:

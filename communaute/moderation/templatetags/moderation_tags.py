@@ -1,13 +1,12 @@
 """Cases in words; what was decided about a text, said above it to its author and its moderators."""
 
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from communaute.comptes.models import User
 from communaute.moderation.prescreening import words
 from communaute.moderation.prescreening.services import read_first_because
 from socle.french import MINUTE, UNDER_A_MINUTE
@@ -199,4 +198,4 @@ def read_first(context: template.Context) -> str:
     user = context.get("user")
     if not getattr(user, "is_authenticated", False):
         return ""
-    return str(read_first_because(cast("User", user)) or "")
+    return str(read_first_because(user) or "")

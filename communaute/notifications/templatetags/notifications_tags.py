@@ -1,7 +1,7 @@
 """The header of every page: what is new; quotes and dates in mails."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django import template
 from django.db.models import QuerySet
@@ -31,8 +31,7 @@ def _unread(user: object) -> list[str]:
     """Threads of the unread lines, one more than shown at most: one query for the whole page."""
     if not getattr(user, "is_authenticated", False):
         return []
-    account = cast("User", user)
-    return account.once("unread threads", lambda: list(_first_unread(account)))
+    return user.once("unread threads", lambda: list(_first_unread(user)))
 
 
 def _first_unread(user: User) -> QuerySet[Notification, str]:

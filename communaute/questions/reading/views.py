@@ -1,7 +1,6 @@
 """What one does while reading: marks, news, summary, a guide; and the lists of a theme."""
 
 from functools import partial
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from taggit.models import Tag
 
-from communaute.comptes.models import User
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Question
 from communaute.questions.numbers import NUMBERS
@@ -110,7 +108,7 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
     last = versions[0] if versions else None
     shown = {"body": last.body if last else "", "version": version_of_summary(last)}
     form = SummaryForm(request.POST if request.method == "POST" else None, initial=shown)
-    if form.saves(partial(write_summary, actor=cast(User, request.user), question=question)):
+    if form.saves(partial(write_summary, actor=request.user, question=question)):
         messages.success(request, "Le résumé est à jour.")
         return redirect(question)
     context = {"question": question, "form": form, "versions": versions}

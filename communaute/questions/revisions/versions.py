@@ -39,8 +39,7 @@ def versions_page(content: Question | Answer | Comment, number: int) -> Page[Tex
     edits = content.revisions.select_related("editor").order_by("-edited_at", "-pk")
     withheld = edits.filter(is_withheld=True).first()
     versions = _Versions(content, edits, withheld)
-    page: Page[Any] = Paginator(versions, VERSIONS_PER_PAGE).get_page(number)
-    return page
+    return Paginator(versions, VERSIONS_PER_PAGE).get_page(number)
 
 
 def past_texts(content: Any) -> list[PastText]:

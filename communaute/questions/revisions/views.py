@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -213,7 +213,7 @@ def _stands(request: HttpRequest, comment: Comment) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a question in another space; who moderates may close its case by that."""
-    user = cast("User", request.user)
+    user = request.user
     questions = Question.objects.visible_to(user)
     question = get_object_or_404(questions.select_related("author", "space"), pk=pk)
     if not can_move(user, question):

@@ -1,7 +1,6 @@
 """The index of spaces, one space, and its description."""
 
 from functools import partial
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -122,7 +121,7 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={"description": found.description, "version": version_of_space(found)},
     )
-    if form.saves(partial(describe_space, actor=cast(User, request.user), space=found)):
+    if form.saves(partial(describe_space, actor=request.user, space=found)):
         messages.success(request, "La description est publiée.")
         return redirect(found)
     context = {"space": found, "form": form}

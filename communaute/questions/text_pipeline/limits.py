@@ -153,8 +153,7 @@ def _is_first_day(actor: User) -> bool:
 def last_of(model: type[Question] | type[Comment], actor: User) -> datetime | None:
     """When this person wrote such a text for the last time."""
     mine = model.objects.filter(author=actor).order_by("-created_at")  # type: ignore[attr-defined]
-    last: datetime | None = mine.values_list("created_at", flat=True).first()
-    return last
+    return mine.values_list("created_at", flat=True).first()
 
 
 def _check_gap(last: datetime | None, seconds: int) -> None:

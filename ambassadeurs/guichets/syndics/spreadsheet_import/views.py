@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core import signing
@@ -54,7 +54,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 @only_for_syndics
 def confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """Add what the preview showed."""
-    organisation, actor = organisation_of(request, slug), cast(User, request.user)
+    organisation, actor = organisation_of(request, slug), request.user
     form = ConfirmForm(request.POST)
     sent = form.cleaned_data["immeubles"] if form.is_valid() else ""
     rows = unpack(actor, organisation, sent)
@@ -91,7 +91,7 @@ def _page(
 
 
 def _preview(request: HttpRequest, organisation: Organisation, found: Preview) -> HttpResponse:
-    signed = pack(cast(User, request.user), organisation, found.ready) if found.ready else ""
+    signed = pack(request.user, organisation, found.ready) if found.ready else ""
     context = {
         "organisation": organisation,
         "found": found,

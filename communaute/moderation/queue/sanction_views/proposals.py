@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -111,7 +111,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     if request.method != "POST":
         return _page(request, found, AnswerForm())
-    user = cast("User", request.user)
+    user = request.user
     if "retirer" in request.POST:
         try:
             closed = decline_proposal(actor=user, proposal=found)
@@ -164,9 +164,7 @@ def _page(
         "may_confirm": waits and is_second_for(request.user, found),
         "may_decide": has_reach(request.user, found.case),
         "is_mine": found.proposed_by_id == request.user.pk,
-        "preview": (
-            mail_of_proposal(cast("User", request.user), found) if possible and not sealed else ""
-        ),
+        "preview": mail_of_proposal(request.user, found) if possible and not sealed else "",
         "form": form,
     }
     return render(request, "moderation/sanctions/proposal.html", context, status=status)
@@ -198,9 +196,8 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     if not could_lift(request.user, case, found.kind, found.hours):
         raise ModerationNotAllowed(NOT_YOURS)
     form = LiftForm(request.POST if request.method == "POST" else None)
-    actor = cast("User", request.user)
-    if form.saves(partial(lift_sanction, actor=actor, sanction=found), InvalidDecisionError):
-        messages.info(request, _lifted(found, form.saved, actor))
+    if form.saves(partial(lift_sanction, actor=request.user, sanction=found), InvalidDecisionError):
+        messages.info(request, _lifted(found, form.saved, request.user))
         return redirect(case)
     context = {
         "measure": found,
@@ -225,8 +222,8 @@ DONE_ALREADY = "C’était déjà enregistré : la mesure n’est prise, ou prop
 @on_a_case
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """The ladder, what was given before, the form; then what was decided or proposed."""
-    user, found = cast("User", request.user), _case(request, pk)
-    history = history_of(user, cast("User", found.author))
+    user, found = request.user, _case(request, pk)
+    history = history_of(user, found.author)
     form = _form(user, found, history, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         acting = ActingForm(names=acting_organisations(user, found))

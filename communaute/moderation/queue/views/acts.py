@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,11 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communaute.comptes.models import User
 from communaute.moderation.deadlines import undoable_until
 from communaute.moderation.enums import DecisionKind, QueueState
 from communaute.moderation.errors import HeldByColleagueError, ModerationError, StaleCaseError
-from communaute.moderation.models import Case, Decision, ModeratedContent
+from communaute.moderation.models import Case, Decision
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.outcome import notices_behind
 from communaute.moderation.perms import (
@@ -182,7 +181,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 def _is_sent_again(request: HttpRequest, pk: int, sent: QueryDict) -> bool:
     """Whether a second click is what is refused."""
     asked = {name: sent.get(name, "") for name in ("to", "why")}
-    return is_entrusted(cast("User", request.user), _case(request, pk), **asked)
+    return is_entrusted(request.user, _case(request, pk), **asked)
 
 
 def take_over(request: HttpRequest, case: Case) -> Case:
@@ -220,7 +219,7 @@ def moderate(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if kind is None:
         raise Http404
     rows = kind.model._default_manager.select_related("author", *kind.related)
-    content = cast("ModeratedContent", get_object_or_404(rows, pk=pk))
+    content = get_object_or_404(rows, pk=pk)
     if not can_moderate_content(request.user, content):
         raise Http404
     case = open_own_case(actor=request.user, kind=kind, content=content)  # type: ignore[arg-type]

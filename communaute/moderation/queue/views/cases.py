@@ -1,6 +1,6 @@
 """One case: read it, decide it, go on with the next one."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from communaute.comptes.models import User
 from communaute.moderation.errors import (
     HeldByColleagueError,
     InvalidDecisionError,
@@ -83,7 +82,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _decided(request: HttpRequest, case: Case, form: DecisionForm) -> HttpResponse:
     """The decision, then the next case; or what is proposed, when a second person confirms it."""
-    user, asked = cast("User", request.user), _decision(form)
+    user, asked = request.user, _decision(form)
     try:
         decision = decide_case(actor=user, case=case, **asked)
     except SecondPersonError:
@@ -165,7 +164,7 @@ def _take_up(request: HttpRequest, case: Case, form: DecisionForm) -> HttpRespon
 def _take_over(request: HttpRequest, case: Case) -> HttpResponse:
     """The case, taken from the colleague who held it, with what was typed."""
     try:
-        claim_case(actor=cast("User", request.user), case=case, take_over=True)
+        claim_case(actor=request.user, case=case, take_over=True)
     except StaleCaseError as error:
         return _moved(request, case, error)
     found = _case(request, case.pk)
@@ -179,7 +178,7 @@ def _moved(
     one when it is this very decision."""
     if error.decision is not None and not OTHER_BUTTONS & request.POST.keys():
         sent = sent_decision(request)
-        if is_decided_so(cast("User", request.user), error.decision, sent):
+        if is_decided_so(request.user, error.decision, sent):
             messages.info(request, DECIDED_ALREADY)
             return go_on(request, [error.decision])
     case = _case(request, case.pk)

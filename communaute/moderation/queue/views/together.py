@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.moderation.enums import DecisionKind
 from communaute.moderation.errors import ModerationError
-from communaute.moderation.models import Case, ModeratedContent
+from communaute.moderation.models import Case
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.querysets import CaseQuerySet
 from communaute.moderation.queue.screen import decide_together
@@ -104,9 +103,7 @@ class Choice:
 def _choices(cases: list[Case], private: bool | None) -> list[Choice]:
     """Each of `KINDS`, for these cases; one query for each kind of content."""
     prefetch_related_objects(cases, "target")
-    allowed = [
-        (case, kinds_of_state(case, cast("ModeratedContent | None", case.target))) for case in cases
-    ]
+    allowed = [(case, kinds_of_state(case, case.target)) for case in cases]
     return [
         Choice(
             kind,
