@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from config.policies import GROUP, REPORTS
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-# TRACE gives back what was sent, cookie included; the others are of proxies.
+# What a page answers: it is read, or sent a form. Interfaces for software and Wagtail's editor know
+# other methods; never these, which give back what was sent, cookie included, or are of proxies.
+OF_PAGES = ("GET", "HEAD", "POST")
+KNOW_OTHERS = ("/api/", "/gestion/")
 NEVER = frozenset(("TRACE", "TRACK", "CONNECT"))
-ALLOWED = ("GET", "HEAD", "OPTIONS", "POST")
 # What none of our pages asks of a device; the clipboard takes the link of an answer.
 UNUSED = (
     *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture"),
@@ -29,6 +31,12 @@ PERMISSIONS = ", ".join([*(f"{name}=()" for name in UNUSED), *(f"{name}=(self)" 
 RETRY_AFTER_S = 60
 
 
+def is_answered(request: HttpRequest) -> bool:
+    """Whether something at this address may know this method."""
+    knows_others = request.path.startswith(KNOW_OTHERS) and request.method not in NEVER
+    return request.method in OF_PAGES or knows_others
+
+
 class DefenceMiddleware:
     """First of all: static files and errors have these headers too."""
 
@@ -38,10 +46,10 @@ class DefenceMiddleware:
         self.open_prefixes = (settings.STATIC_URL, settings.MEDIA_URL)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method in NEVER:
-            response: HttpResponse = HttpResponseNotAllowed(ALLOWED)
-        else:
+        if is_answered(request):
             response = self.get_response(request)
+        else:
+            response = HttpResponseNotAllowed(OF_PAGES)
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Reporting-Endpoints", f'{GROUP}="{REPORTS}"')
         is_open = request.path.startswith(self.open_prefixes)

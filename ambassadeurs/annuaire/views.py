@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ambassadeurs.coproprietes.ambassador_rank import answers_of
 from ambassadeurs.coproprietes.fiche_pages import pages_for
@@ -163,7 +163,6 @@ NOT_FOUND = (
 # The form stands on a page that is cached for people without a session: it can hold no token.
 # The post writes nothing (decision 4).
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
 def around(request: HttpRequest) -> HttpResponse:
     """Redirect to the directory around an address, to a hundred metres; ask back when in doubt."""
     form = AroundForm(request.POST if request.method == "POST" else None)

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projects.services import own_building
@@ -48,7 +48,6 @@ def _mine(request: HttpRequest, pk: int) -> Copropriete:
     return own_building(request.user, pk, "reseau__exploitant", "nearest_reseau__exploitant")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The next assembly, to date or to move; what those before decided."""
@@ -123,7 +122,6 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("assemblees:detail", pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @says_cancelled(ResultForm)
 def result(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
@@ -135,7 +133,6 @@ def result(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     return ask_result(request, row, MINE, back, page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def past(request: HttpRequest, pk: int) -> HttpResponse:
     """One that was held before it was planned here: its day, and how it went."""

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from cms.dashboard.drafts import Credit, NotAdded, add_answer, guides_to_edit, lock_guide
 from cms.models import GuidePage
@@ -26,7 +25,6 @@ from .selectors import NUMBERS
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose an answer and a guide; then go on writing the guide in /gestion/."""
     question = get_object_or_404(Question.objects.visible_to(request.user).published(), pk=pk)

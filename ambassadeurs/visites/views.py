@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cms.site.feedback import finished
 from socle import ics
@@ -76,7 +76,6 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def open_slot(request: HttpRequest) -> HttpResponse:
     """Offer a visit. Somebody with several mandates chooses by `?mandat=`."""
     hosts = pages.hosts_of(request.user, timezone.now())
@@ -111,7 +110,6 @@ def open_slot(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Change a slot to come; people who hold a place are told."""
     visit = _hosted(request, public_id)
@@ -149,7 +147,6 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Cancel a slot, with a word for those who were to come."""
     visit = _hosted(request, public_id)
@@ -216,7 +213,6 @@ def give_up(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The host says who came."""
     visit = _hosted(request, public_id)
@@ -289,7 +285,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 def survey(request: HttpRequest, token: UUID) -> HttpResponse:
     """Three questions for who holds the link of the mail, signed in or not."""
     surveys = Survey.objects.select_related(

@@ -11,7 +11,6 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -37,7 +36,6 @@ NAME = "reader_comments"
 _TO_READ = "workflow_objects_to_moderate"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def reader_comments(request: HttpRequest) -> HttpResponse:
     """The comments, page by page; a POST says which were dealt with."""
     if not can_read_comments(request.user):

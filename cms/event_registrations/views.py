@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cms.pages.models import EventPage
 from cms.pages.views import calendar_response
@@ -31,7 +31,6 @@ TOO_MANY = "Beaucoup d’inscriptions viennent de chez vous. Réessayez plus tar
 # No token, hence no session opened for who only reads: the browser says where the form comes from.
 @csrf_exempt
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, pk: int) -> HttpResponse:
     """Register with one's account in one click, or ask for a link with one's address."""
     event = find_event(pk)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import salted_hmac
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
 from cms.querysets import visible_pages
@@ -41,7 +41,6 @@ def _page() -> ContactPage | None:
 # No token, hence no session opened for who only reads: the browser says where the form comes from.
 @csrf_exempt
 @varies_with()
-@require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
     """Show the form, or put what is sent in the queue."""
     page = _page()

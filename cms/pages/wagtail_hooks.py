@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 from django_filters import ChoiceFilter
 from wagtail import hooks
 from wagtail.admin import messages
@@ -64,7 +63,6 @@ class MessageIndex(FoldedIndex):
         return super().get_base_queryset().select_related("handled_by").defer("message", "answer")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def read_and_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One message; a POST answers it by mail, closes it, or takes back what was just answered."""
     if not policy_registry.get_by_type(ContactMessage).user_has_permission(request.user, "change"):

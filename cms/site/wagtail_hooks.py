@@ -13,7 +13,6 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
-from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -222,7 +221,6 @@ class EditView(views.EditView):
     form_class = RedirectionForm
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def no_import(request: HttpRequest) -> HttpResponse:
     """A file of redirections would go round the form that refuses loops."""
     messages.warning(request, "Une redirection à la fois : chacune est vérifiée.")

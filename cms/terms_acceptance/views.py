@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.models import User
 
@@ -31,7 +30,6 @@ def detour(request: HttpRequest, url: str) -> str:
     return f"{reverse('terms:rules')}?{urlencode({'next': url})}"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def rules(request: HttpRequest) -> HttpResponse:
     """What changed, and the answer; then the page that was asked for."""

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from socle.accent_search import folded_matches
 from socle.errors import NoLonger, get_or_no_longer
@@ -51,7 +51,6 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     """Change the name others see; ways to the address and the password."""
@@ -133,7 +132,6 @@ def on_call(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("comptes:members", slug)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def member_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask, then take a colleague out of an organisation; oneself, by leaving it."""
@@ -161,7 +159,6 @@ def member_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "comptes/remove.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask, then leave an organisation one works for."""

@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cms.numbers import PAGE_NUMBERS
 from cms.pages.models import ContactMessage
@@ -159,7 +159,6 @@ def export(request: HttpRequest) -> HttpResponse:
     return render(request, "donnees/export.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @confirmed_lately
 def ask(request: HttpRequest) -> HttpResponse:
@@ -191,7 +190,6 @@ def download(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
     return FileResponse(opened, as_attachment=True, filename="mes-donnees.zip")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @confirmed_lately
 def close(request: HttpRequest) -> HttpResponse:
@@ -220,7 +218,6 @@ def closed(request: HttpRequest) -> HttpResponse:
     return render(request, "donnees/closed.html")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: HttpRequest, token: str) -> HttpResponse:
     """Keep one's account after all, by the link of the mail, signed out."""
     row = account_closing.find_departure(token)
@@ -238,7 +235,6 @@ TOO_MANY = (
 )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def ask_right(request: HttpRequest) -> HttpResponse:
     """Ask to correct or to object; then read the request, dated, among one’s own data."""

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
 from django.utils.text import Truncator
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cms.site.feedback import finished
 from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
@@ -88,7 +88,6 @@ READ_AGAIN = (
 )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Report one text, with or without an account; one answer for all that is not online, but for
     who reported it: their report may be what hid it."""

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.errors import ModeratesAndOperates
@@ -35,7 +35,6 @@ from .perms import (
 )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def absences(request: HttpRequest) -> HttpResponse:
     """Say when one is away, and who stands in."""
@@ -65,7 +64,6 @@ def back(request: HttpRequest, pk: int) -> HttpResponse:
 BUSY = "Trop d’invitations à la suite. Réessayez dans une heure."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite an address to an organisation where one gives roles."""
@@ -116,7 +114,6 @@ def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("comptes:members", slug)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Who invites, where, with which role; accepted or refused by the account of the address."""
     try:

@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.badges import give_badges
 from communaute.comptes.models import User
@@ -52,7 +51,6 @@ from .services import once_a_key
 
 @never_cache
 @session_drafts.keeps_text
-@require_http_methods(["GET", "HEAD", "POST"])
 def question_comments(request: HttpRequest, pk: int) -> HttpResponse:
     """The comments under a question."""
     questions = Question.objects.visible_to(request.user).select_related("author", "space")
@@ -61,7 +59,6 @@ def question_comments(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @session_drafts.keeps_text
-@require_http_methods(["GET", "HEAD", "POST"])
 def answer_comments(request: HttpRequest, pk: int) -> HttpResponse:
     """The comments under an answer."""
     answers = Answer.objects.visible_to(request.user)

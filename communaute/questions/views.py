@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from communaute.comptes.badges import give_badges
 from communaute.comptes.perms import colleagues_of, is_agency
@@ -178,7 +178,6 @@ LOCKED = "La modération a fermé cette question aux réponses. Gardez une copie
 
 @never_cache
 @session_drafts.keeps_text
-@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer box on a page of its own: for people to sign in, and for errors."""
     questions = Question.objects.published().select_related("author", "space")

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from taggit.models import Tag
 from wagtail import hooks
 from wagtail.admin import messages
@@ -60,7 +60,6 @@ def _check(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def tags(request: HttpRequest) -> HttpResponse:
     """All tags, the most used first; one more."""
     _check(request)

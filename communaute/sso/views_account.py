@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.crypto import get_random_string
-from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.errors import AccountExists
 from communaute.comptes.login.allauth_internals import record_authentication
@@ -35,7 +34,6 @@ def step(view: Handler) -> Callable[..., HttpResponse]:
     """A page of the path, GET or POST, given what waits; without it, one signs in first."""
 
     @with_way
-    @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def found(request: HttpRequest, way: Way) -> HttpResponse:
         pending = pending_of(request, way.key)

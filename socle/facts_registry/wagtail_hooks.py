@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 from django_filters import ChoiceFilter
 from wagtail import hooks
 from wagtail.admin import messages
@@ -110,7 +109,6 @@ def may_change(user: Any) -> bool:
     return bool(policy_registry.get_by_type(Figure).user_has_permission(user, "change"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Who changed what and when, with each value; a POST goes back to one of them."""
     if not may_change(request.user):

@@ -33,6 +33,15 @@ def test_what_was_sent_is_never_given_back(client, method, path):
     assert "TRACE" not in response["Allow"]
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_only_software_and_the_editor_know_other_methods(client, rf, method):
+    refused = client.generic(method, "/mon-adresse/")
+    assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD, POST")
+    answer = DefenceMiddleware(lambda request: reply())
+    for path in ("/api/v2/demands", "/gestion/pages/3/edit/preview/"):
+        assert answer(rf.generic(method, path)).status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/comptes/connexion/", "/nulle-part/", "/gestion/"])
 def test_every_answer_closes_what_it_does_not_use(client, path):
     response = client.get(path)

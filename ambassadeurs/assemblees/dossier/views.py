@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ambassadeurs.coproprietes.projects.services import NOT_YOURS, buildings_of
 from socle import ics
@@ -72,7 +72,6 @@ def mine(
     return found, getattr(found, "dossier", None)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @says_cancelled(DossierForm)
 def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
@@ -209,7 +208,6 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     return answer
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @says_cancelled(LotsForm)
 def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
@@ -297,7 +295,6 @@ def calendar(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 ANSWER_DAYS = 7
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @says_cancelled(AskForm)
 def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
@@ -324,7 +321,6 @@ def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     return render(request, "assemblees/dossier/asked.html", context, status=form.http_status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @says_cancelled(AnswerForm)
 def answer_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -> HttpResponse:

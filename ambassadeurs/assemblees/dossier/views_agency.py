@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from ..enums import State
 from ..errors import CancelledAssembly, NoRequestToAgency
@@ -23,7 +22,6 @@ READ = ("lettre", "resolutions", "annexes")
 NETWORKS = tuple(one.removeprefix("dossier__") for one in READ_WITH)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @says_cancelled()
 def agency(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from communaute.notifications.words import in_the_morning
 from socle.errors import get_or_no_longer
@@ -39,7 +39,6 @@ from .forms import (
 INVALID = 422
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest) -> HttpResponse:
     """What an ambassador does, and the application; people without account read before."""
     if not request.user.is_authenticated:
@@ -128,7 +127,6 @@ def mandate(request: HttpRequest) -> HttpResponse:
 OVER = "Ce mandat est déjà terminé. Voici où il en est."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def capacity(request: HttpRequest, pk: int) -> HttpResponse:
     """How much one takes on."""
@@ -153,7 +151,6 @@ def capacity(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("ambassadeurs:mandate")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for it to be renewed."""
@@ -202,7 +199,6 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """What ends with one's mandate; a POST ends it, at once."""
@@ -324,7 +320,6 @@ def review_list(request: HttpRequest) -> HttpResponse:
     return render(request, "coproprietes/review_list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def mandate_review(request: HttpRequest, pk: int) -> HttpResponse:
     """One application: who, which building, the proof, and the decision."""

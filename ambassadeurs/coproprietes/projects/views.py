@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.registre.search import (
@@ -96,7 +96,6 @@ def _line(row: RegisteredCopropriete, test: object) -> dict[str, Any]:
     }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def create(request: HttpRequest) -> HttpResponse:
     """Record one's building, prefilled by the register or an address test."""
@@ -160,7 +159,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "coproprietes/project_detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the facts of one's building."""

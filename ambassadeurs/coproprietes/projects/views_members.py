@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from communaute.comptes.services import change_display_name
 from socle.calendar import date_format
@@ -33,7 +33,6 @@ BY_MANDATE = (
 BUSY = "Trop d’invitations à la suite. Réessayez dans une heure."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite a neighbour by mail."""
@@ -132,7 +131,6 @@ def take_back_join(request: HttpRequest, join_request: int) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The page of a link: who invites, to what; accepting is a POST by a signed-in person."""
     template = "coproprietes/invitation.html"
@@ -158,7 +156,6 @@ def _takes_part(request: HttpRequest, found: Invitation) -> bool:
     return services.buildings_of(request.user).filter(pk=found.copropriete_id).exists()
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a building, after having read what it means."""

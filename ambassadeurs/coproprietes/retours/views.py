@@ -9,7 +9,7 @@ from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from communaute.notifications.preferences.services import comes_by
 from socle.errors import ChangedMeanwhile, NoLonger
@@ -28,7 +28,6 @@ INVALID = 422
 PHOTO_SECONDS = 3600
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The sheet to fill: saved by a button, as far as it goes."""

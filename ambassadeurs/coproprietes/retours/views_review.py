@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from communaute.moderation.prescreening.personal import find_contacts
 from socle.forms import all_errors
@@ -35,7 +35,6 @@ NOT_RETURNED = (
 )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def review(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Read a proposed sheet, verify its figures, publish it or send it back."""

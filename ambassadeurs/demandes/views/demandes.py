@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ambassadeurs.coproprietes.errors import BuildingKnown
 from ambassadeurs.coproprietes.models import Copropriete
@@ -65,7 +65,6 @@ BUSY = "Trop d’envois à la suite. Votre texte est gardé ci-dessous : réessa
 
 @never_cache
 @session_drafts.keeps_text
-@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """The request form: to whom is in the address, the rest on one screen."""
     asked = RecipientForm(request.GET)
@@ -366,7 +365,6 @@ def exchanges(request: HttpRequest) -> HttpResponse:
     return render(request, "demandes/list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def withdraw_group(request: HttpRequest, batch: UUID) -> HttpResponse:
     """Ask, then end at once all that was asked for several buildings."""

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from communaute.moderation.reports import ReportForm
 from communaute.notifications.words import in_the_morning
@@ -53,7 +53,6 @@ def _shared(request: HttpRequest, public_id: UUID) -> Demande | None:
 
 @never_cache
 @session_drafts.keeps_text
-@require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The thread, for its two sides; a POST writes in it. The others of the building read it, when
     its writer agrees."""
@@ -215,7 +214,6 @@ def attachment(request: HttpRequest, public_id: UUID, pk: int) -> FileResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def report(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
     """Show one message, and three on each side, to moderation."""

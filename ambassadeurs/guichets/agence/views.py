@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.errors import NotAllowed
@@ -83,7 +83,6 @@ def agency_ambassadeurs(request: HttpRequest) -> HttpResponse:
     return render(request, "guichets/ambassadeurs.html", {"page_obj": page})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @only_for_agencies
 def agency_write(request: HttpRequest, pk: int) -> HttpResponse:
     """A word to an ambassador of the territory, whose address is never shown."""
@@ -120,9 +119,8 @@ _SHELF = Shelf(
     one="guichets:agency_template",
     delete="guichets:agency_template_delete",
 )
-_read_or_write = require_http_methods(["GET", "HEAD", "POST"])
-agency_templates = _read_or_write(only_for_agencies(_SHELF.list_view))
-agency_template = _read_or_write(only_for_agencies(_SHELF.one_view))
+agency_templates = only_for_agencies(_SHELF.list_view)
+agency_template = only_for_agencies(_SHELF.one_view)
 agency_template_delete = require_POST(only_for_agencies(_SHELF.delete_view))
 
 

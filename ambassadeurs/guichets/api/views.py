@@ -10,7 +10,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from ambassadeurs.demandes.errors import NotAllowed
 from communaute.comptes.enums import OrganisationKind
@@ -29,7 +28,6 @@ def _key_page(kind: OrganisationKind, door: Callable[[View], View]) -> View:
     """Make or replace the key of an organisation of this kind, behind the door of its desk."""
 
     @never_cache
-    @require_http_methods(["GET", "HEAD", "POST"])
     @door
     def view(request: HttpRequest) -> HttpResponse:
         organisation = acting_of(request).organisation

@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ambassadeurs.demandes.enums import ClockStep, Kind, State
 from ambassadeurs.demandes.errors import NotAllowed
@@ -86,7 +86,6 @@ def openings(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 @only_for_team
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     """The desk of an organisation once it is opened; before, the form that opens it (POST)."""

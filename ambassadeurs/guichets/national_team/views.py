@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from communaute.comptes.closing import left_alone, why_kept
 from communaute.comptes.enums import MembershipRole
@@ -95,7 +95,6 @@ def shut_now(people: Iterable[User]) -> dict[int, Sanction]:
 TOO_MANY = "Trop d’essais. Attendez une heure, ou écrivez-nous."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @only_for_team
 def accounts(request: HttpRequest) -> HttpResponse:
     """Find a person by e-mail or name."""
@@ -181,7 +180,6 @@ def remind_case(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("national:late")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in with the code that the team sent."""
     form = HelpCodeForm(request.POST if request.method == "POST" else None)

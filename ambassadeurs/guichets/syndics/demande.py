@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.enums import Kind
@@ -38,7 +37,6 @@ SENT = (
 )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @only_for_syndics
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Buildings and recipient are in the address; the rest on one screen."""

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ambassadeurs.assemblees.forms import ResultForm
 from ambassadeurs.assemblees.selectors import assemblies_of, says_cancelled
@@ -100,7 +100,6 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("syndics:building", slug, managed.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @only_for_syndics
 def describe(request: HttpRequest, slug: str) -> HttpResponse:
     """Describe a building by hand, and put it in the table."""
@@ -120,7 +119,6 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
     return _form_page(request, organisation, form, None)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @only_for_syndics
 def building(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What is told of a building, to change; its requests."""
@@ -146,7 +144,6 @@ def building(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _form_page(request, managed.organisation, form, managed)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @only_for_syndics
 def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask, then take the building off the table."""
@@ -205,7 +202,6 @@ def _form_page(
 TEMPLATE = "guichets/syndics/result.html"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @only_for_syndics
 @says_cancelled(ResultForm)
 def result(request: HttpRequest, slug: str, pk: int, assemblee: int) -> HttpResponse:
@@ -216,7 +212,6 @@ def result(request: HttpRequest, slug: str, pk: int, assemblee: int) -> HttpResp
     return ask_result(request, row, TEMPLATE, _back(managed), page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @only_for_syndics
 def past(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Of one that was held before it was planned here."""

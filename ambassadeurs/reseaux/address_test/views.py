@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from socle import ratelimit
 
@@ -49,7 +49,6 @@ NOT_FOUND = (
 # The form of the home page is served from the cache to people without a session: it can hold no
 # token. The post only stores an anonymous row, so a forged one harms nobody.
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
 def address_test(request: HttpRequest) -> HttpResponse:
     """Answer `?q=`, `?lat=&lon=` or `?commune=` at once; store and redirect when posted."""
     data = request.POST if request.method == "POST" else request.GET

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from socle.errors import get_or_no_longer
 
@@ -65,7 +65,6 @@ def wait(request: HttpRequest) -> HttpResponse:
     return render(request, "mfa/wait.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @confirmed_lately
 @never_cache
@@ -88,7 +87,6 @@ def application(request: HttpRequest) -> HttpResponse:
     return render(request, "mfa/application.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @confirmed_lately
 def application_remove(request: HttpRequest) -> HttpResponse:
@@ -99,7 +97,6 @@ def application_remove(request: HttpRequest) -> HttpResponse:
     return _remove(request, factor, "C’est fait : les codes de l’application ne servent plus.")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @confirmed_lately
 @never_cache
@@ -118,7 +115,6 @@ def key_add(request: HttpRequest) -> HttpResponse:
     return render(request, "mfa/key_add.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @confirmed_lately
 def key_rename(request: HttpRequest, pk: int) -> HttpResponse:
@@ -134,7 +130,6 @@ def key_rename(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "mfa/key_rename.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @confirmed_lately
 def key_remove(request: HttpRequest, pk: int) -> HttpResponse:
@@ -143,7 +138,6 @@ def key_remove(request: HttpRequest, pk: int) -> HttpResponse:
     return _remove(request, key, f"C’est fait : la clé « {key.wrap().name} » n’ouvre plus rien.")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @confirmed_lately
 @never_cache

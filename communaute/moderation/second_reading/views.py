@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from communaute.moderation.perms import can_see_queue
 from communaute.moderation.registry import content_of, label_of
@@ -41,7 +41,6 @@ def learning(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/second_reading/learning.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
     """A text to judge without knowing what was decided; then both, side by side."""

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from ..catalogue import DIGEST, Channel
 from ..channels import ways_for
@@ -29,7 +29,6 @@ KEPT = "Votre choix est enregistré."
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     """The table; a POST keeps it."""
     sent = request.POST if request.method == "POST" else None
@@ -71,7 +70,6 @@ def _page(
 
 @never_cache
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, then stop; a GET writes nothing: antivirus programs follow links."""
     target = read_stop(token)

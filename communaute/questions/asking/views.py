@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cms.site.feedback import finished
 from communaute.comptes.badges import give_badges
@@ -33,7 +33,6 @@ from .preview import as_it_will_be, guides_about, similar_questions, tag_boxes
 
 @never_cache
 @session_drafts.keeps_text
-@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The ask page: prefilled by one’s building, by a draft, or by what was just sent."""
     if request.method != "POST":
@@ -243,7 +242,6 @@ def keep(request: HttpRequest) -> JsonResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away, once asked whether it is meant."""
     mine = Draft.objects.of(request.user).select_related("about")

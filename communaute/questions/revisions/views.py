@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.errors import ModerationError
@@ -77,7 +77,6 @@ FORMS = {"question": EditQuestionForm, "answer": EditAnswerForm, "comment": Edit
 
 @never_cache
 @session_drafts.keeps_text
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_own(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Change one's own text."""
     form_class = FORMS[kind]
@@ -210,7 +209,6 @@ def _stands(request: HttpRequest, comment: Comment) -> bool:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a question in another space; who moderates may close its case by that."""
     user = request.user

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from communaute.notifications.words import in_the_morning
 from communaute.questions.models import Question
@@ -18,7 +17,6 @@ from .services import invite_to_answer, no_more_invitations, suggestions
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """A few people suggested, with why; one is asked at a time."""
     questions = Question.objects.visible_to(request.user).select_related(

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from communaute.comptes.models import User
 from communaute.questions.enums import SpaceKind
@@ -110,7 +110,6 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def describe(request: HttpRequest, slug: str) -> HttpResponse:
     """What a space is for, in the words of those who keep it."""
     found = get_object_or_404(Space, slug=slug)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from ambassadeurs.assemblees.services import plan_new
 from ambassadeurs.coproprietes.models import Copropriete
@@ -34,7 +34,6 @@ STALE = "Cette page a expiré : rien n’est ajouté. Choisissez de nouveau votr
 BUSY = "Trop de fichiers à la suite. Réessayez dans une heure."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @only_for_syndics
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose a file; then what it would add, and why each other line is left out."""

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from communaute.comptes.models import User
 from communaute.moderation.deadlines import is_told
@@ -103,7 +103,6 @@ def proposals(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/sanctions/proposals.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """One decision as the first person wrote it; the second one confirms it or not, the first one
@@ -184,7 +183,6 @@ def _lifted(measure: Sanction, lifting: Decision, user: User) -> str:
     return LIFTED if is_told(measure.decision, lifting.decided_at) else LIFTED_UNTOLD
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def lift(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why, and the measure holds no more."""
@@ -218,7 +216,6 @@ PROPOSED = (
 DONE_ALREADY = "C’était déjà enregistré : la mesure n’est prise, ou proposée, qu’une fois."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @on_a_case
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """The ladder, what was given before, the form; then what was decided or proposed."""

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from communaute.moderation.deadlines import undoable_until
 from communaute.moderation.enums import DecisionKind, QueueState
@@ -150,7 +150,6 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 HANDED_OVER = "C’est transmis. La raison est dans le dossier."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @on_a_case
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Pass a case on: to a colleague, the lead, a neighbour agency or the national team."""

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from communaute.moderation.enums import DecisionKind
 from communaute.moderation.errors import ModerationError
@@ -37,7 +36,6 @@ ONE_BY_ONE = (
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def together(request: HttpRequest) -> HttpResponse:
     """Read the cases chosen in the queue, then decide them all, or none."""
     require_queue(request.user)
