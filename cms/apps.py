@@ -10,10 +10,10 @@ class CmsConfig(AppConfig):
         from django.db.models.signals import post_migrate
         from wagtail.views import serve
 
-        from communaute.comptes import closing
+        from communaute.comptes.closing import ClosingPart, register_closing_parts
         from communaute.comptes.menus import register_waiting
         from socle.parameters import varies_with
-        from socle.scheduler import register
+        from socle.scheduler import register_steps
 
         from . import indexed, steps
         from .forms import GuideFilterForm
@@ -22,10 +22,10 @@ class CmsConfig(AppConfig):
 
         indexed.add_sources()
         register_waiting(WAITING)
-        closing.register(closing.ClosingPart("terms", "cms/terms_acceptance/closing.html"))
+        register_closing_parts(ClosingPart("terms", "cms/terms_acceptance/closing.html"))
         # Guides are found by the figures that they show.
         indexed.connect()
-        register(*steps.steps())
+        register_steps(*steps.steps())
         # All pages of editors come by this one view.
         varies_with(GuideFilterForm)(serve)
         # That app comes after all those whose rights are given.

@@ -16,7 +16,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from socle.public_pages import touch_public_pages
 from socle.search.enums import Kind
 from socle.search.indexer import index
-from socle.search.sources import Row, Source, register
+from socle.search.sources import Row, Source, register_source
 
 from .fixed_pages import SOURCE as FIXED_PAGES
 from .glossary import SLUG as GLOSSARY
@@ -149,10 +149,10 @@ def index_all() -> None:
 
 
 def add_sources() -> None:
-    register(FIXED_PAGES)
-    register(TERMS)
-    register(Source(GUIDES, 2, Kind.GUIDE, guide_rows, _guides, is_from_code=True))
-    register(Source(PAGES, 3, Kind.PAGE, page_rows, _pages, is_from_code=True))
+    register_source(FIXED_PAGES)
+    register_source(TERMS)
+    register_source(Source(GUIDES, 2, Kind.GUIDE, guide_rows, _guides, is_from_code=True))
+    register_source(Source(PAGES, 3, Kind.PAGE, page_rows, _pages, is_from_code=True))
 
 
 # Wagtail tells us what changed; the anonymous pages must follow.

@@ -159,7 +159,7 @@ def _replaced(versions: list[RulesVersion], version: RulesVersion) -> RulesVersi
 
 # /sitemap.xml: the pages of the CMS, and the sections that the rooms above register.
 #
-# `register("questions", QuestionSitemap)` is called in `AppConfig.ready` with a subclass of
+# `register_sitemap("questions", QuestionSitemap)` is called in `AppConfig.ready` with a subclass of
 # `django.contrib.sitemaps.Sitemap`.
 
 
@@ -197,7 +197,7 @@ class RoomSitemap(Sitemap[str]):
         return item
 
 
-def register(name: str, sitemap: type[Sitemap]) -> None:
+def register_sitemap(name: str, sitemap: type[Sitemap]) -> None:
     """Add a section, or replace the one of the same name."""
     _sections[name] = sitemap
 

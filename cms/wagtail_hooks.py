@@ -44,7 +44,7 @@ def dates_stay_as_typed() -> SafeString:
 
 @hooks.register("register_rich_text_features")
 def chips_of_figures(features: FeatureRegistry) -> None:
-    chooser.register(features)
+    chooser.register_feature(features)
 
 
 class OpenPageLink(PageLinkHandler):

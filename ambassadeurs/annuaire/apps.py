@@ -6,8 +6,8 @@ class AnnuaireConfig(AppConfig):
     verbose_name = "Annuaire des ambassadeurs"
 
     def ready(self) -> None:
-        from cms.views import register
+        from cms.views import register_sitemap
 
         from .directory import CoproprieteSitemap
 
-        register("ambassadeurs", CoproprieteSitemap)
+        register_sitemap("ambassadeurs", CoproprieteSitemap)

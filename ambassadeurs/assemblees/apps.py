@@ -6,13 +6,13 @@ class AssembleesConfig(AppConfig):
     verbose_name = "Assemblées générales"
 
     def ready(self) -> None:
-        from communaute.comptes import closing
-        from communaute.notifications.catalogue import register as register_kinds
-        from socle.scheduler import register as register_steps
+        from communaute.comptes.closing import ClosingPart, register_closing_parts
+        from communaute.notifications.catalogue import register_kinds
+        from socle.scheduler import register_steps
 
         from . import services
         from .steps import KINDS, STEP
 
-        closing.register(closing.ClosingPart("assemblees", "assemblees/closing.html"))
+        register_closing_parts(ClosingPart("assemblees", "assemblees/closing.html"))
         register_kinds(*KINDS)
         register_steps(STEP, services.STEP)

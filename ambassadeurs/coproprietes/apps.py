@@ -6,12 +6,12 @@ class CoproprietesConfig(AppConfig):
     verbose_name = "Copropriétés"
 
     def ready(self) -> None:
-        from communaute.comptes import closing
+        from communaute.comptes.closing import ClosingPart, register_closing_parts
         from communaute.comptes.menus import register_entry
-        from communaute.moderation.registry import register as register_moderated
-        from communaute.notifications.catalogue import register as register_kinds
-        from socle.scheduler import register as register_steps
-        from socle.search.sources import register as register_source
+        from communaute.moderation.registry import register_moderated
+        from communaute.notifications.catalogue import register_kinds
+        from socle.scheduler import register_steps
+        from socle.search.sources import register_source
 
         from . import join_requests
         from .ambassador_rank import STEP as COUNT_TELLING
@@ -26,13 +26,12 @@ class CoproprietesConfig(AppConfig):
         from .search import SOURCE
 
         register_source(SOURCE)
-        register_moderated(RETOUR)
-        register_moderated(FICHE)
+        register_moderated(RETOUR, FICHE)
         register_kinds(*KINDS, NEW_AMBASSADOR)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
         register_steps(
             *steps.STEPS, *steps.FIGURE_STEPS, invitations.STEP, join_requests.STEP, COUNT_TELLING
         )
-        closing.register(
-            closing.ClosingPart("coproprietes", "coproprietes/closing.html", erase, lock)
+        register_closing_parts(
+            ClosingPart("coproprietes", "coproprietes/closing.html", erase, lock)
         )

@@ -6,12 +6,12 @@ class DemandesConfig(AppConfig):
     verbose_name = "Mises en relation"
 
     def ready(self) -> None:
-        from communaute.comptes import closing
+        from communaute.comptes.closing import ClosingPart, register_closing_parts
         from communaute.comptes.menus import Waiting, register_waiting
-        from communaute.moderation.registry import register
-        from communaute.notifications.catalogue import register as register_kinds
-        from communaute.notifications.reply_addresses import register as register_thread
-        from socle.scheduler import register as register_steps
+        from communaute.moderation.registry import register_moderated
+        from communaute.notifications.catalogue import register_kinds
+        from communaute.notifications.reply_addresses import register_thread
+        from socle.scheduler import register_steps
 
         from . import pages, steps
         from .by_mail import THREAD
@@ -19,12 +19,12 @@ class DemandesConfig(AppConfig):
         from .moderated import MESSAGE
         from .services import erasure
 
-        register(MESSAGE)
+        register_moderated(MESSAGE)
         register_kinds(*KINDS)
         register_thread(THREAD)
         register_steps(*steps.STEPS)
-        closing.register(
-            closing.ClosingPart(
+        register_closing_parts(
+            ClosingPart(
                 "demandes",
                 "demandes/closing.html",
                 erasure.of_person,

@@ -6,11 +6,11 @@ class GuichetsConfig(AppConfig):
     verbose_name = "Guichets"
 
     def ready(self) -> None:
-        from communaute.comptes import closing
+        from communaute.comptes.closing import ClosingPart, register_closing_parts
         from communaute.comptes.menus import register_entry
         from communaute.comptes.perms import is_agency, is_national_team
-        from communaute.notifications.catalogue import register as register_kinds
-        from socle.scheduler import register as register_steps
+        from communaute.notifications.catalogue import register_kinds
+        from socle.scheduler import register_steps
 
         from . import perms
         from .exploitant import services as exploitant
@@ -20,9 +20,11 @@ class GuichetsConfig(AppConfig):
 
         register_kinds(*KINDS)
         register_steps(*handling.STEPS, *exploitant.STEPS)
-        closing.register(closing.ClosingPart("syndics", "guichets/syndics/closing.html"))
-        closing.register(closing.ClosingPart("guichets", "guichets/closing.html"))
-        closing.register(closing.ClosingPart("national", "guichets/national_team/closing.html"))
+        register_closing_parts(
+            ClosingPart("syndics", "guichets/syndics/closing.html"),
+            ClosingPart("guichets", "guichets/closing.html"),
+            ClosingPart("national", "guichets/national_team/closing.html"),
+        )
         register_entry("Syndic", "syndics:home", is_syndic)
         register_entry("Exploitant", "guichets:operator_desk", perms.is_operator)
         register_entry("Agence", "guichets:agency_desk", is_agency)

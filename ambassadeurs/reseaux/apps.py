@@ -7,8 +7,8 @@ class ReseauxConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the CMS what this room brings: search and site map."""
-        from cms.views import register as register_sitemap
-        from socle.search.sources import register as register_source
+        from cms.views import register_sitemap
+        from socle.search.sources import register_source
 
         from .communes_search import SOURCE as COMMUNES
         from .search import SOURCE

@@ -7,7 +7,7 @@ class SimulationConfig(AppConfig):
 
     def ready(self) -> None:
         from socle.facts_registry.citations import cite_in_code
-        from socle.scheduler import register as register_steps
+        from socle.scheduler import register_steps
 
         from .calibration import STEP
         from .hypotheses import KEYS

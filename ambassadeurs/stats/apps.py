@@ -6,11 +6,11 @@ class StatsConfig(AppConfig):
     verbose_name = "Impact"
 
     def ready(self) -> None:
-        from socle.scheduler import register
+        from socle.scheduler import register_steps
 
         from . import services
         from .services import STEPS
 
-        register(*STEPS)
+        register_steps(*STEPS)
         services.give_rights()
         services.connect()

@@ -6,10 +6,10 @@ class VisitesConfig(AppConfig):
     verbose_name = "Visites"
 
     def ready(self) -> None:
-        from communaute.comptes import closing
-        from communaute.moderation.registry import register as register_moderated
-        from communaute.notifications.catalogue import register as register_kinds
-        from socle.scheduler import register as register_steps
+        from communaute.comptes.closing import ClosingPart, register_closing_parts
+        from communaute.moderation.registry import register_moderated
+        from communaute.notifications.catalogue import register_kinds
+        from socle.scheduler import register_steps
 
         from .mails import KINDS
         from .moderated import VISIT
@@ -19,4 +19,4 @@ class VisitesConfig(AppConfig):
         register_kinds(*KINDS, VISIT_OPEN)
         register_moderated(VISIT)
         register_steps(*STEPS)
-        closing.register(closing.ClosingPart("visites", "visites/closing.html", erase))
+        register_closing_parts(ClosingPart("visites", "visites/closing.html", erase))

@@ -7,8 +7,8 @@ class DashboardConfig(AppConfig):
     verbose_name = "Bureau de la rédaction"
 
     def ready(self) -> None:
-        from socle.scheduler import register
+        from socle.scheduler import register_steps
 
         from .services import STEPS
 
-        register(*STEPS)
+        register_steps(*STEPS)

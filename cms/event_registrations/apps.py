@@ -10,9 +10,9 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from cms.rights import register_rights
         from cms.starter import EDITORS, TEAM
-        from communaute.comptes import closing
-        from communaute.notifications.catalogue import register as register_kinds
-        from socle.scheduler import register as register_steps
+        from communaute.comptes.closing import ClosingPart, register_closing_parts
+        from communaute.notifications.catalogue import register_kinds
+        from socle.scheduler import register_steps
 
         from .notify import KINDS
         from .services import STEPS, erase_of, lock_events_of
@@ -20,7 +20,11 @@ class EventsConfig(AppConfig):
         register_kinds(*KINDS)
         register_steps(*STEPS)
         register_rights("events", "view_registration", groups=(EDITORS, TEAM))
-        part = closing.ClosingPart(
-            "events", "cms/event_registrations/closing.html", erase=erase_of, lock=lock_events_of
+        register_closing_parts(
+            ClosingPart(
+                "events",
+                "cms/event_registrations/closing.html",
+                erase=erase_of,
+                lock=lock_events_of,
+            )
         )
-        closing.register(part)

@@ -184,7 +184,7 @@ class ChipTextArea(DraftailRichTextArea):
         self.converter = _Converter(self.features)
 
 
-def register(features: FeatureRegistry) -> None:
+def register_feature(features: FeatureRegistry) -> None:
     """Make the feature known to Wagtail."""
     features.register_editor_plugin(
         "draftail",

@@ -11,20 +11,20 @@ class PagesConfig(AppConfig):
 
         from cms.rights import register_rights
         from cms.starter import EDITORS, TEAM, register_starter
-        from communaute.notifications.catalogue import register as register_mails
+        from communaute.notifications.catalogue import register_kinds
         from socle.forms import PageForm
         from socle.parameters import varies_with
-        from socle.scheduler import register
+        from socle.scheduler import register_steps
 
         from .services import KINDS, STEPS, add_kinds, create_pages
 
         add_kinds()
-        register_mails(*KINDS)
+        register_kinds(*KINDS)
         register_starter(create_pages)
         register_rights(
             "cms_pages",
             *("view_contactmessage", "change_contactmessage", "view_pagecomment"),
             groups=(EDITORS, TEAM),
         )
-        register(*STEPS)
+        register_steps(*STEPS)
         varies_with(PageForm)(serve)

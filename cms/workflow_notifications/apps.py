@@ -7,9 +7,9 @@ class ReviewNoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell people through our own catalogue, in the place of Wagtail's mails."""
-        from communaute.notifications.catalogue import register
+        from communaute.notifications.catalogue import register_kinds
 
         from . import services
 
-        register(*services.KINDS)
+        register_kinds(*services.KINDS)
         services.connect()

@@ -9,17 +9,17 @@ class ComptesConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import password_reset
 
-        from socle.scheduler import Step, register
+        from socle.scheduler import Step, register_steps
 
-        from . import closing
+        from .closing import ClosingPart, register_closing_parts
         from .login.limits import forgive_wrong_ones
         from .menus import register_entry
         from .perms import leads_something
         from .sessions import services as sessions
 
         password_reset.connect(forgive_wrong_ones)
-        closing.register(closing.ClosingPart("comptes", "comptes/closing.html"))
-        register(
+        register_closing_parts(ClosingPart("comptes", "comptes/closing.html"))
+        register_steps(
             Step(
                 key="comptes.forget_devices",
                 label="Appareils dont un compte ne s’est pas servi depuis un an : oubliés",

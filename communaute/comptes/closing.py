@@ -2,7 +2,7 @@
 
 A room says at start-up (`AppConfig.ready`) what it does, and what the page tells of it:
 
-    register(Part("visites", template="visites/closing.html", erase=closing.erase))
+    register_closing_parts(ClosingPart("visites", "visites/closing.html", erase))
 
 The template holds partials of list items: `erased` (at once), `stays` (without the name), `kept`
 (and why); each may be empty. Upper rooms come first: what they erase leans on the rooms below.
@@ -58,9 +58,9 @@ class ClosingPart:
 _parts: dict[str, ClosingPart] = {}
 
 
-def register(part: ClosingPart) -> None:
-    """Add the part of a room; a second one of the same key replaces the first."""
-    _parts[part.key] = part
+def register_closing_parts(*added: ClosingPart) -> None:
+    """Add the parts of a room; a second one of the same key replaces the first."""
+    _parts.update({part.key: part for part in added})
 
 
 def parts() -> list[ClosingPart]:

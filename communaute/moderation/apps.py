@@ -7,10 +7,10 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.starter import register_starter
-        from communaute.comptes import closing
+        from communaute.comptes.closing import ClosingPart, register_closing_parts
         from communaute.comptes.menus import register_entry, register_waiting
-        from communaute.notifications.catalogue import register as register_kinds
-        from socle.scheduler import register as register_steps
+        from communaute.notifications.catalogue import register_kinds
+        from socle.scheduler import register_steps
 
         from .audit_log.views import can_read_log
         from .kinds import KINDS
@@ -23,9 +23,7 @@ class ModerationConfig(AppConfig):
 
         register_starter(create_starter_wordings)
         register_kinds(*KINDS)
-        closing.register(
-            closing.ClosingPart("moderation", "moderation/closing.html", forget_address)
-        )
+        register_closing_parts(ClosingPart("moderation", "moderation/closing.html", forget_address))
         register_steps(*STEPS, MEASURES_END)
         register_waiting(*WAITING)
         register_entry("Journal de la modération", "moderation:journal", can_read_log)

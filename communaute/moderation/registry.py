@@ -146,9 +146,9 @@ def others_of(kind: ModeratedType, content: Any, number: int) -> list[Any]:
     return [row for _, _, row in found[:number]]
 
 
-def register(moderated_type: ModeratedType) -> None:
-    """Add a type."""
-    _types[moderated_type.key] = moderated_type
+def register_moderated(*types: ModeratedType) -> None:
+    """Add these types."""
+    _types.update({one.key: one for one in types})
 
 
 def registered() -> list[ModeratedType]:

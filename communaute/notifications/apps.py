@@ -7,16 +7,16 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
-        from communaute.comptes import closing
-        from socle.scheduler import register as register_steps
+        from communaute.comptes.closing import ClosingPart, register_closing_parts
+        from socle.scheduler import register_steps
 
         from . import steps
         from .account_mails import KINDS
-        from .catalogue import register as register_kinds
+        from .catalogue import register_kinds
         from .inbound.notify import KINDS as INBOUND_KINDS
         from .inbound.steps import STEPS as INBOUND_STEPS
         from .inbound.steps import connect
-        from .reply_addresses.addresses import check_inbound
+        from .reply_addresses import check_inbound
         from .services import send_after_closing
         from .steps import STEPS
         from .words import check_catalogue
@@ -26,6 +26,6 @@ class NotificationsConfig(AppConfig):
         register_kinds(*KINDS, steps.KIND, *INBOUND_KINDS)
         register_steps(*STEPS, *INBOUND_STEPS)
         connect()
-        closing.register(
-            closing.ClosingPart("notifications", "notifications/closing.html", send_after_closing)
+        register_closing_parts(
+            ClosingPart("notifications", "notifications/closing.html", send_after_closing)
         )

@@ -2,9 +2,9 @@
 
 A room says at start-up (`AppConfig.ready`) what it tells:
 
-    from communaute.notifications.catalogue import Kind, register
+    from communaute.notifications.catalogue import Kind, register_kinds
 
-    register(
+    register_kinds(
         Kind(
             key="questions.first_answer",
             label="Première réponse à ma question",
@@ -156,7 +156,7 @@ class Kind:
 _KINDS: dict[str, Kind] = {}
 
 
-def register(*kinds: Kind) -> None:
+def register_kinds(*kinds: Kind) -> None:
     """Add kinds to the catalogue, at start-up. Raises ValueError for a key already taken."""
     for kind in kinds:
         if kind.key in _KINDS:

@@ -30,7 +30,7 @@ from .models import Mail
 from .numbers import NUMBERS
 from .outbox.pending import mail_counts, stopped_addresses
 from .preferences.services import SUBJECTS
-from .reply_addresses.addresses import thread_of_kind
+from .reply_addresses import thread_of_kind
 
 _PART = r"{{% partialdef {part} %}}(.*?){{% endpartialdef %}}"
 

@@ -7,16 +7,17 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the lower rooms what this one brings: moderation, search, mails, site map."""
-        from cms.views import register as register_sitemap
-        from communaute.comptes import closing
-        from communaute.moderation.registry import register as register_moderated
-        from communaute.notifications.catalogue import register as register_kinds
-        from communaute.notifications.reply_addresses import answered_in
-        from communaute.notifications.reply_addresses import register as register_thread
-        from socle.scheduler import register as register_steps
-        from socle.search.sources import register as register_source
+        from cms.views import register_sitemap
+        from communaute.comptes.closing import ClosingPart, register_closing_parts
+        from communaute.moderation.registry import register_moderated
+        from communaute.notifications.catalogue import register_kinds
+        from communaute.notifications.reply_addresses import answered_in, register_thread
+        from socle.scheduler import register_steps
+        from socle.search.sources import register_source
 
         from . import kinds, moderated
+        from .asking.drafts import STEP as ERASE_DRAFTS
+        from .attachments.services import STEPS as ERASE_FILES
         from .attachments.services import erase_pending
         from .by_mail import COMMENTS, QUESTIONS
         from .by_mail import THREAD as MENTIONS
@@ -25,9 +26,9 @@ class QuestionsConfig(AppConfig):
         from .profiles import erase as erase_profile
         from .reading.lists import QuestionSitemap, SpaceSitemap
         from .revisions.versions import erase as erase_revisions
+        from .routing.services import STEP as REACH_NEXT
         from .search import SOURCE
         from .spaces.search import SOURCE as SPACES
-        from .steps import STEPS
 
         register_source(SOURCE)
         register_source(SPACES)
@@ -38,18 +39,16 @@ class QuestionsConfig(AppConfig):
         for thread in (QUESTIONS, COMMENTS, MENTIONS):
             register_thread(thread)
         answered_in("question", *kinds.ANSWERED_BY_MAIL)
-        register_steps(*STEPS)
-        for moderated_type in (*moderated.moderated_types(), MEMBER, FILE):
-            register_moderated(moderated_type)
+        register_steps(ERASE_DRAFTS, REACH_NEXT, *ERASE_FILES)
+        register_moderated(*moderated.moderated_types(), MEMBER, FILE)
         # What leans on texts goes first, and files last.
         where = "questions/{}/closing.html"
         mentioned = (mentions_closing.erase, mentions_closing.lock)
-        for part in (
-            closing.ClosingPart("subscriptions", where.format("subscriptions")),
-            closing.ClosingPart("profiles", where.format("profiles"), erase_profile),
-            closing.ClosingPart("revisions", where.format("revisions"), erase_revisions),
-            closing.ClosingPart("mentions", where.format("mentions"), *mentioned),
-            closing.ClosingPart("questions", "questions/closing.html"),
-            closing.ClosingPart("attachments", where.format("attachments"), erase_pending),
-        ):
-            closing.register(part)
+        register_closing_parts(
+            ClosingPart("subscriptions", where.format("subscriptions")),
+            ClosingPart("profiles", where.format("profiles"), erase_profile),
+            ClosingPart("revisions", where.format("revisions"), erase_revisions),
+            ClosingPart("mentions", where.format("mentions"), *mentioned),
+            ClosingPart("questions", "questions/closing.html"),
+            ClosingPart("attachments", where.format("attachments"), erase_pending),
+        )

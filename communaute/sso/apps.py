@@ -7,9 +7,9 @@ class SsoConfig(AppConfig):
     verbose_name = "FranceConnect et ProConnect"
 
     def ready(self) -> None:
-        from communaute.comptes import closing
+        from communaute.comptes.closing import ClosingPart, register_closing_parts
         from communaute.comptes.menus import register_waiting
-        from communaute.notifications.catalogue import register as register_kinds
+        from communaute.notifications.catalogue import register_kinds
 
         from .identity_providers import check_encryption, check_providers
         from .join_requests import WAITING
@@ -19,4 +19,4 @@ class SsoConfig(AppConfig):
         register(check_providers)
         register(check_encryption, deploy=True)
         register_kinds(*KINDS)
-        closing.register(closing.ClosingPart("sso", "sso/closing.html"))
+        register_closing_parts(ClosingPart("sso", "sso/closing.html"))

@@ -4,9 +4,9 @@
 
 A room says at start-up (`AppConfig.ready`) what it has to do with time:
 
-    from socle.scheduler import Step, register
+    from socle.scheduler import Step, register_steps
 
-    register(
+    register_steps(
         Step(
             key="visites.remind_visitors",
             label="Rappels aux personnes inscrites à une visite",
@@ -17,6 +17,6 @@ A room says at start-up (`AppConfig.ready`) what it has to do with time:
     )
 """
 
-from .steps import Step, ordered, problems, register, registered
+from .steps import Step, ordered, problems, register_steps, registered
 
-__all__ = ["Step", "ordered", "problems", "register", "registered"]
+__all__ = ["Step", "ordered", "problems", "register_steps", "registered"]

@@ -13,7 +13,7 @@ class SchedulerConfig(AppConfig):
     verbose_name = "Horloge"
 
     def ready(self) -> None:
-        from . import register as register_steps
+        from . import register_steps
         from .done_tasks import ERASE_DONE_TASKS
 
         register(check_steps)

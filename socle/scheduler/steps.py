@@ -31,7 +31,7 @@ class Step:
 _STEPS: dict[str, Step] = {}
 
 
-def register(*steps: Step) -> None:
+def register_steps(*steps: Step) -> None:
     """Add steps to the clock, at start-up. Raises ValueError for a key already taken."""
     for step in steps:
         if step.key in _STEPS:

@@ -7,7 +7,7 @@ class SearchConfig(AppConfig):
     verbose_name = "Recherche du site"
 
     def ready(self) -> None:
-        from socle.scheduler import register as register_steps
+        from socle.scheduler import register_steps
 
         from .missed_searches import STEPS
 

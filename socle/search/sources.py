@@ -60,7 +60,7 @@ class Source:
 _sources: dict[str, Source] = {}
 
 
-def register(source: Source) -> None:
+def register_source(source: Source) -> None:
     """Add a source, or replace the one of the same key. Raises ValueError for a number taken."""
     taken = {other.number: key for key, other in _sources.items() if key != source.key}
     if source.number in taken:

@@ -37,7 +37,7 @@ def test_sitemap_index_has_a_file_per_room(client, site, monkeypatch):
             return item
 
     monkeypatch.setattr(views, "_sections", {})
-    views.register("salles", Rooms)
+    views.register_sitemap("salles", Rooms)
     index = locations(client.get("/sitemap.xml"))
     assert any(address.endswith("/sitemap-salles.xml") for address in index)
     assert locations(client.get("/sitemap-salles.xml"))[0].endswith("/une-page/")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from config.health import plan_heartbeat
-from socle.scheduler import Step, problems, register, registered, steps
+from socle.scheduler import Step, problems, register_steps, registered, steps
 from socle.scheduler.done_tasks import KEPT_DAYS
 from socle.scheduler.models import CLAIM, StepRun
 from socle.scheduler.runner import LATE, count_due, late_since, run
@@ -43,7 +43,7 @@ def add(done, key, items=("x",), *, answer=1, due=None, **fields):
             raise answer
         return answer
 
-    register(Step(key=key, label=key, due=due or (lambda now: items), do=do, **fields))
+    register_steps(Step(key=key, label=key, due=due or (lambda now: items), do=do, **fields))
 
 
 def test_each_item_is_done_and_counted_and_the_last_run_is_kept(done):
@@ -89,7 +89,7 @@ def test_a_failure_stops_nothing_and_says_nothing_of_its_item(done, caplog):
 
     add(done, "a.bad", ["secret@example.org"], answer=RuntimeError("secret@example.org"))
     # A list that cannot be made is an error of its step.
-    register(Step(key="a.listless", label="", due=due, do=lambda item, now: 1))
+    register_steps(Step(key="a.listless", label="", due=due, do=lambda item, now: 1))
     add(done, "b.good")
 
     tick = run(NOW)
@@ -131,7 +131,7 @@ def test_a_slow_tick_whose_claim_was_taken_leaves_the_rest(done, monkeypatch):
         done.append(item)
         return 1
 
-    register(Step(key="a.slow", label="", due=lambda now: [1, 2], do=slow))
+    register_steps(Step(key="a.slow", label="", due=lambda now: [1, 2], do=slow))
 
     run(NOW)
 
@@ -154,7 +154,7 @@ def test_a_step_without_work_is_seen_to_run_and_costs_its_list_only(
 
 def test_what_another_tick_did_before_the_claim_is_not_done_again(done):
     lists = iter([["x"], []])
-    register(
+    register_steps(
         Step(key="a.one", label="", due=lambda now: next(lists), do=lambda i, n: done.append(i))
     )
 

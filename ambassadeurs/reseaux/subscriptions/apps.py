@@ -8,12 +8,12 @@ class SubscriptionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Be told of the imports of networks; say what this room tells, and erases."""
-        from communaute.comptes import closing
-        from communaute.notifications.catalogue import register as register_kinds
+        from communaute.comptes.closing import ClosingPart, register_closing_parts
+        from communaute.notifications.catalogue import register_kinds
 
         from .services import KINDS
 
         register_kinds(*KINDS)
-        closing.register(
-            closing.ClosingPart("reseau_subscriptions", "reseaux/subscriptions/closing.html")
+        register_closing_parts(
+            ClosingPart("reseau_subscriptions", "reseaux/subscriptions/closing.html")
         )

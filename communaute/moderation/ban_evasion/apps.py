@@ -6,12 +6,12 @@ class BanEvasionConfig(AppConfig):
     verbose_name = "Revenir pendant une mesure"
 
     def ready(self) -> None:
-        from communaute.comptes import closing
-        from socle.scheduler import register as register_steps
+        from communaute.comptes.closing import ClosingPart, register_closing_parts
+        from socle.scheduler import register_steps
 
         from .services import STEP, keep_address
 
-        closing.register(
-            closing.ClosingPart("ban_evasion", "moderation/ban_evasion/closing.html", keep_address)
+        register_closing_parts(
+            ClosingPart("ban_evasion", "moderation/ban_evasion/closing.html", keep_address)
         )
         register_steps(STEP)

@@ -6,7 +6,7 @@ class PrescreeningConfig(AppConfig):
     verbose_name = "Avant publication"
 
     def ready(self) -> None:
-        from socle.scheduler import register as register_steps
+        from socle.scheduler import register_steps
 
         from .services import STEPS
 

@@ -9,8 +9,8 @@ class SecondReadingConfig(AppConfig):
         from cms.starter import register_starter
         from communaute.comptes.menus import register_entry, register_waiting
         from communaute.moderation.perms import can_see_queue
-        from communaute.notifications.catalogue import register as register_kinds
-        from socle.scheduler import register as register_steps
+        from communaute.notifications.catalogue import register_kinds
+        from socle.scheduler import register_steps
 
         from ..kinds import READING_KINDS
         from ..waiting import READINGS

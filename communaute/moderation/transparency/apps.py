@@ -6,7 +6,7 @@ class TransparencyConfig(AppConfig):
     verbose_name = "Transparence de la modération"
 
     def ready(self) -> None:
-        from socle.scheduler import register as register_steps
+        from socle.scheduler import register_steps
 
         from .services import STEPS
 

@@ -11,7 +11,7 @@ from socle.errors import Refused
 from ..catalogue import Channel, Kind, Priority
 from ..enums import Why
 from ..numbers import NUMBERS
-from ..reply_addresses.addresses import ReplyThread, Written, say
+from ..reply_addresses import ReplyThread, Written, say
 from ..services import tell
 from .message import Incoming
 from .reply_parser import read_words

@@ -29,7 +29,7 @@ from ..enums import ReceivedState, Why
 from ..models import Mail, Received
 from ..numbers import NUMBERS
 from ..outbox.bounces import is_hard, note_bounce
-from ..reply_addresses.addresses import (
+from ..reply_addresses import (
     BOUNCE_CODE,
     Reply,
     ReplyAddress,

@@ -23,7 +23,7 @@ from .. import words
 from ..catalogue import Priority, kind_of
 from ..models import Mail
 from ..preferences.services import stop_path
-from ..reply_addresses.addresses import invitation, reply_to, return_path
+from ..reply_addresses import invitation, reply_to, return_path
 
 
 class Message(EmailMultiAlternatives):

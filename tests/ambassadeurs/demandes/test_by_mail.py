@@ -13,8 +13,7 @@ from ambassadeurs.demandes.services.messages import close
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
-from communaute.notifications.reply_addresses import TryLater
-from communaute.notifications.reply_addresses.addresses import make_address
+from communaute.notifications.reply_addresses import TryLater, make_address
 from socle.calendar import date_format
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory

@@ -40,7 +40,7 @@ def own_kinds(db, monkeypatch, settings, tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     common = {"who": "La personne.", "when": "Aussitôt."}
-    catalogue.register(
+    catalogue.register_kinds(
         Kind(key="essai.reponse", label="Réponse", **common),
         Kind(
             key="essai.code",

@@ -17,7 +17,7 @@ from communaute.notifications.outbox.bounces import (
     note_refusal,
     resume,
 )
-from communaute.notifications.reply_addresses.addresses import return_path
+from communaute.notifications.reply_addresses import return_path
 from communaute.notifications.services import tell
 from socle.scheduler.runner import run
 from tests.communaute.comptes.factories import UserFactory

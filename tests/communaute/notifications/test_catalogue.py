@@ -15,7 +15,7 @@ from communaute.notifications.catalogue import (
     Kind,
     kind_of,
     kinds,
-    register,
+    register_kinds,
 )
 from communaute.notifications.channels import leaves_at, next_morning, next_weekly_morning
 from communaute.notifications.enums import Why
@@ -117,7 +117,7 @@ def test_the_team_reads_what_is_told_and_nobody_else_does(client, editeur):
 
 def test_a_key_is_taken_once_and_an_unknown_one_is_refused(own_kinds):
     with pytest.raises(ValueError, match=r"essai\.site"):
-        register(Kind(key="essai.site", label="", who="", when=""))
+        register_kinds(Kind(key="essai.site", label="", who="", when=""))
     assert catalogue.label_of("essai.inconnu") == "essai.inconnu"
     with pytest.raises(LookupError, match=r"essai\.inconnu"):
         tell("essai.inconnu", to="a@example.org", key="x")
@@ -151,14 +151,14 @@ WHY = "{% partialdef why %}Parce que.{% endpartialdef %}"
     ],
 )
 def test_an_incomplete_template_is_told_at_start(own_kinds, written, text, channel, missing):
-    register(Kind(key="essai.neuf", label="", who="", when="", channel=channel))
+    register_kinds(Kind(key="essai.neuf", label="", who="", when="", channel=channel))
     written(text)
     found = [problem for problem in problems() if "essai.neuf" in problem]
     assert (missing in found[0]) if missing else (found == [])
 
 
 def test_a_missing_template_and_an_unused_one_are_told_at_start(own_kinds, written):
-    register(Kind(key="essai.absent", label="", who="", when=""))
+    register_kinds(Kind(key="essai.absent", label="", who="", when=""))
     written(SUBJECT)
     found = problems()
     assert any("essai/absent.txt is missing" in problem for problem in found)

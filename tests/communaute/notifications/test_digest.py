@@ -34,7 +34,7 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def person(own_kinds, clock):
-    catalogue.register(KIND)
+    catalogue.register_kinds(KIND)
     person = UserFactory(email="monique@example.org")
     set_ways(actor=person, ways={"essai.reponse": Ways(site=True, mail=Channel.DAILY)})
     return person

@@ -114,7 +114,7 @@ def test_the_mail_that_gathers_is_stopped_whole_and_comes_back(browser, user):
 
 
 def test_stopping_stops_what_was_waiting_to_leave(say, browser, user, mailoutbox):
-    catalogue.register(KIND)
+    catalogue.register_kinds(KIND)
     say(user)
     browser.post(address(user, "essai.reponse"))
     assert outbox.drain() == {"dropped": 1}

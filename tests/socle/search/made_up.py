@@ -23,7 +23,7 @@ def made_up(*rows: Row, kind: Kind = Kind.QUESTION):
     )
     before = dict(sources._sources)
     sources._sources.clear()
-    sources.register(source)
+    sources.register_source(source)
     try:
         index(KEY, known)
         yield known

@@ -10,7 +10,7 @@ from django.db import transaction
 from socle.search import indexer, vocabulary
 from socle.search.models import Document, Word
 from socle.search.results import find
-from socle.search.sources import Row, Source, register
+from socle.search.sources import Row, Source, register_source
 
 from .made_up import KEY, made_up, row
 
@@ -85,7 +85,7 @@ def test_two_sources_never_share_a_number():
         made_up(),
         pytest.raises(ValueError, match="99"),
     ):
-        register(Source("autre", 99, "questions", lambda pks: [], list))
+        register_source(Source("autre", 99, "questions", lambda pks: [], list))
     with pytest.raises(KeyError):
         indexer.index("inconnue", [1])
 

@@ -18,7 +18,7 @@ from communaute.moderation.sanctions.services import lift_sanction
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
-from communaute.notifications.reply_addresses.addresses import make_address
+from communaute.notifications.reply_addresses import make_address
 from communaute.questions.models import Answer, Comment, UsefulVote
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from communaute.notifications.reply_addresses.addresses import make_address
+from communaute.notifications.reply_addresses import make_address
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory
 

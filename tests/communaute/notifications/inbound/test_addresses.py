@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from communaute.notifications.reply_addresses.addresses import (
+from communaute.notifications.reply_addresses import (
     LOCAL_MAX,
     check_inbound,
     make_address,

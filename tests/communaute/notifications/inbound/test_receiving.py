@@ -11,8 +11,7 @@ from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.inbound.steps import _erase, _old
 from communaute.notifications.models import Mail, Received
-from communaute.notifications.reply_addresses import TryLater
-from communaute.notifications.reply_addresses.addresses import make_address
+from communaute.notifications.reply_addresses import TryLater, make_address
 from communaute.questions.models import Answer
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory

@@ -11,7 +11,7 @@ from communaute.moderation.enums import ContentStatus
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
-from communaute.notifications.reply_addresses.addresses import invitation, reply_to
+from communaute.notifications.reply_addresses import invitation, reply_to
 from communaute.questions.by_mail import mention_of
 from communaute.questions.models import Answer, Comment, Mention
 from communaute.questions.subscriptions import set_following

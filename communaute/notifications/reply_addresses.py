@@ -3,6 +3,13 @@
 `reponse+q1f4-2s9-thd5mo-<signature>@…`: the letter of the thread, the object, the person, the
 moment from which it is worth nothing (seconds since 1970), numbers in base 36; then 100 bits of an
 HMAC-SHA256 of all that. Small letters and digits only: servers may change the case of an address.
+
+A room says at start-up (`AppConfig.ready`) which of its mails may be answered:
+
+    register_thread(ReplyThread(key="question", code="q", kinds=(…), pk_of=…, place=…, receive=…))
+
+A room above adds its own mails to a thread below: `answered_in("question", …)`. What arrives is
+read by `notifications.inbound`.
 """
 
 import re
@@ -26,8 +33,8 @@ from communaute.comptes.models import User
 from socle.errors import Refused
 from socle.uploads import CheckedFile
 
-from ..models import Mail
-from ..numbers import NUMBERS
+from .models import Mail
+from .numbers import NUMBERS
 
 # RFC 5321, 4.5.3.1.1.
 LOCAL_MAX = 64
@@ -244,7 +251,7 @@ _THREADS: dict[str, ReplyThread] = {}
 _MORE: dict[str, set[str]] = {}
 
 
-def register(thread: ReplyThread) -> None:
+def register_thread(thread: ReplyThread) -> None:
     """Add a thread at start-up. Raises ValueError when its code or a kind is another's."""
     for other in _THREADS.values():
         if other.key == thread.key or other.code == thread.code:
