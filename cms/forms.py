@@ -30,7 +30,7 @@ class GuideFilterForm(forms.Form):
     )
 
 
-def whole(field: models.Field) -> dict[str, Any]:
+def typed_whole_number(field: models.Field) -> dict[str, Any]:
     """In `/gestion/`, a number is read as people type it, and what is none is given back; zero and
     less are refused in the same words."""
     limits = [one.limit_value for one in field.validators if isinstance(one, MinValueValidator)]
@@ -38,7 +38,7 @@ def whole(field: models.Field) -> dict[str, Any]:
 
 
 for kind in (models.PositiveIntegerField, models.PositiveSmallIntegerField):
-    register_form_field_override(kind, override=whole)
+    register_form_field_override(kind, override=typed_whole_number)
 register_form_field_override(models.DecimalField, override={"form_class": TypedDecimalField})
 
 

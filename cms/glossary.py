@@ -99,7 +99,7 @@ def _names(title: str) -> Iterator[str]:
             yield name
 
 
-def tell(html: str, known: Sequence[Word], seen: set[str]) -> SafeString:
+def link_terms(html: str, known: Sequence[Word], seen: set[str]) -> SafeString:
     """Trusted HTML where the first time of each word leads to its definition: over the page with
     `words.js`, on the page of all words without it.
     `seen`: the anchors already told in the page, added to."""

@@ -197,7 +197,7 @@ def refuse(proto: Any, refused: TooMany) -> None:
     proto.response_bytes(HTTPStatus.SERVICE_UNAVAILABLE, headers, busy_page())
 
 
-def begin() -> None:
+def make_ready_to_serve() -> None:
     """What the first requests would wait for: the views and their forms, then what rooms hold."""
     reverse("cms:search")  # any address: all of them are read
     busy_page()
@@ -221,7 +221,7 @@ class Application:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         sys.setswitchinterval(SWITCH_S)
         # In one of the threads, while the others answer: no connection to the database more.
-        loop.run_in_executor(self.pool, begin)
+        loop.run_in_executor(self.pool, make_ready_to_serve)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.audience.end()

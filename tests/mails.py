@@ -11,7 +11,7 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
 from communaute.notifications.outbox.pending import bring_up_to_date, is_worth_sending
-from communaute.notifications.words import common_context, say
+from communaute.notifications.words import common_context, render_part
 
 
 def sent_mails() -> list[EmailMultiAlternatives]:
@@ -39,4 +39,4 @@ def says_now(mail: Mail, part: str) -> str:
     """What this part of a mail would say, left now."""
     row, kind = Mail.objects.get(pk=mail.pk), kind_of(mail.kind)
     bring_up_to_date(row, kind)
-    return say(kind, part, common_context() | row.context)
+    return render_part(kind, part, common_context() | row.context)

@@ -43,7 +43,7 @@ def only_for(
                 raise PermissionDenied(refusal)
             if kind is None:
                 return view(request, *args, **kwargs)
-            others = begin(request, kind).others
+            others = act_for_chosen(request, kind).others
             try:
                 return view(request, *args, **kwargs)
             except Http404:
@@ -78,7 +78,7 @@ class Acting:
     others: list[Organisation]
 
 
-def begin(request: HttpRequest, kind: OrganisationKind) -> Acting:
+def act_for_chosen(request: HttpRequest, kind: OrganisationKind) -> Acting:
     """Act for one organisation of this kind during this request: the one chosen, while one works
     there, else the first by name. No right of the others is left to the view, nor to what it
     writes; `acting_of` gives it back."""

@@ -27,7 +27,7 @@ from .selectors import Book
 NOW = "aujourd’hui"
 
 
-def told(count: int) -> str:
+def published_count(count: int) -> str:
     """As people read it: « 1 250 », or « moins de 5 »."""
     return number(count) if count >= small_below() else f"moins de {small_below()}"
 
@@ -230,7 +230,7 @@ def _curve(
         Point(
             start,
             count,
-            told(count) if is_private else number(count),
+            published_count(count) if is_private else number(count),
             f"{MARGIN + place * step:.1f}",
             f"{MARGIN + (HEIGHT - 2 * MARGIN) * (1 - count / (top or 1)):.1f}",
         )

@@ -25,9 +25,9 @@ from .publication_rules import (
     PublishedFigure,
     curves,
     private_share,
+    published_count,
     quantile,
     share,
-    told,
 )
 from .selectors import Book, PlaceFigures, places, read
 
@@ -104,7 +104,7 @@ class _Maker:
     def _private(self, key: str, label: str, unit: str, definition: str) -> PublishedFigure:
         count = self.book.private(key)
         return PublishedFigure(
-            key, label, told(count), count, unit, self.when, definition, not count
+            key, label, published_count(count), count, unit, self.when, definition, not count
         )
 
     def _public(self, key: str, label: str, unit: str, definition: str) -> PublishedFigure:
@@ -120,7 +120,9 @@ class _Maker:
 
     def _private_stock(self, key: str, label: str, unit: str, definition: str) -> PublishedFigure:
         count = by_fives(self.book.totals[key])
-        return PublishedFigure(key, label, told(count), count, unit, NOW, definition, not count)
+        return PublishedFigure(
+            key, label, published_count(count), count, unit, NOW, definition, not count
+        )
 
     def main(self) -> list[PublishedFigure]:
         fast = quantity(NUMBERS.fast_answer_hours, "heure")

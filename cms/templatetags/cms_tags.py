@@ -92,7 +92,7 @@ def told_words(context: Context, content: str) -> SafeString:
         return mark_safe(content)  # noqa: S308 - HTML of our templates
     known = held_in_process("cms:words-1", glossary.words)
     seen = request.__dict__.setdefault("told_words", set())
-    return glossary.tell(content, known, seen)
+    return glossary.link_terms(content, known, seen)
 
 
 register.simple_block_tag(takes_context=True)(told_words)

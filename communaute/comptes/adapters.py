@@ -21,7 +21,7 @@ from socle.hooks import call_hooks, hooked
 
 from .login import limits
 from .models import User
-from .sessions.services import begin
+from .sessions.services import note_sign_in
 
 OPEN_AGAIN = "La fermeture de votre compte est annulée : il est ouvert de nouveau."
 
@@ -75,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 comeback.open(user)
                 messages.success(request, OPEN_AGAIN)
         super().login(request, user)
-        begin(request)
+        note_sign_in(request)
         limits.remember_network(request, user.email)
         call_hooks("comptes.arrivals", request)
 

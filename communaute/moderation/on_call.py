@@ -11,7 +11,7 @@ from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership, User
 from communaute.notifications.channels import is_night
 from communaute.notifications.services import tell
-from communaute.organisations.absences import present, there
+from communaute.organisations.absences import people_there, present
 
 from .enums import Escalation
 from .models import Case
@@ -58,4 +58,4 @@ def on_call_among(people: Iterable[User]) -> set[User]:
     people = set(people)
     agencies = Membership.objects.filter(user__in=people).values("organisation")
     on_call = Membership.objects.filter(is_on_call=True, organisation__in=agencies)
-    return people & set(there(User.objects.filter(pk__in=on_call.values("user"))))
+    return people & set(people_there(User.objects.filter(pk__in=on_call.values("user"))))

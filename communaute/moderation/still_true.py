@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from communaute.comptes.models import User
-from communaute.organisations.absences import there
+from communaute.organisations.absences import people_there
 
 from .decision_rules import WORDS_ONLY, can_confirm
 from .enums import CaseStatus, DecisionKind, Outcome
@@ -44,7 +44,7 @@ def may_open(person: User, context: Context) -> bool:
 def is_told(person: User, context: Context) -> bool:
     """The person may still decide this case, and nobody stands in today: an alert of the night may
     leave in the morning of an absence."""
-    away = there(User.objects.filter(pk=person.pk)).exclude(pk=person.pk).exists()
+    away = people_there(User.objects.filter(pk=person.pk)).exclude(pk=person.pk).exists()
     return can_decide(person, _case(context)) and not away
 
 

@@ -165,7 +165,7 @@ def reply_to(mail: Mail, now: datetime) -> str:
 def invitation(mail: Mail) -> str:
     """The line of a mail that may be answered: what becomes of the answer."""
     thread = thread_of_kind(mail.kind)
-    return say(thread.template, "invite", {}) if thread else ""
+    return words_of_thread(thread.template, "invite", {}) if thread else ""
 
 
 def return_path(mail: Mail, now: datetime) -> str:
@@ -173,7 +173,7 @@ def return_path(mail: Mail, now: datetime) -> str:
     return make_address(code=BOUNCE_CODE, pk=mail.pk, user_pk=0, now=now)
 
 
-def say(template: str, part: str, context: dict[str, object]) -> str:
+def words_of_thread(template: str, part: str, context: dict[str, object]) -> str:
     """One partial of the words of a thread, on one line."""
     found = Engine.get_default().get_template(f"{template}#{part}")
     return " ".join(found.render(Context(context, autoescape=False)).split())

@@ -224,7 +224,7 @@ def send_after_closing(user: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def give_back(*, key: str) -> bool:
+def restore(*, key: str) -> bool:
     """Show again what was withdrawn under this key, as it was: read or not, at its date.
 
     True when a mail had not left: its content was erased, the caller tells again under this key,
@@ -246,7 +246,7 @@ def withdraw_lines(*, thread: str, beginnings: Sequence[str], but_of: User | Non
 
 
 @transaction.atomic
-def give_back_lines(*, thread: str, beginnings: Sequence[str], but: Collection[str]) -> int:
+def restore_lines(*, thread: str, beginnings: Sequence[str], but: Collection[str]) -> int:
     """Show again what `withdraw_lines` took back, save the keys `but`; returns how many."""
     lines = _of_thread(thread, beginnings).exclude(key__in=but)
     return lines.exclude(withdrawn_at=None).update(withdrawn_at=None)

@@ -129,7 +129,9 @@ def _grouped(pieces: list[Mail]) -> list[dict[str, Any]]:
     groups: dict[str, dict[str, Any]] = {}
     for piece in pieces:
         kind = kind_of(piece.kind)
-        about = words.one_line(words.say(kind, "thread", words.common_context() | piece.context))
+        about = words.one_line(
+            words.render_part(kind, "thread", words.common_context() | piece.context)
+        )
         thread = piece.thread or piece.key
         group = groups.setdefault(thread, {"title": about, "lines": []})
         group["lines"].append(

@@ -43,7 +43,7 @@ def has_part(kind: Kind, part: str) -> bool:
     return True
 
 
-def say(kind: Kind, part: str, context: Mapping[str, Any]) -> str:
+def render_part(kind: Kind, part: str, context: Mapping[str, Any]) -> str:
     """One partial of a kind as plain text, "" when its template has none."""
     if not has_part(kind, part):
         return ""
@@ -89,22 +89,22 @@ def common_context() -> dict[str, Any]:
 def on_site(kind: Kind, context: Mapping[str, Any]) -> tuple[str, str]:
     """The line of a kind on the site, and the text under it (often "")."""
     context = common_context() | dict(context)
-    line = say(kind, "line", context) or say(kind, "subject", context)
-    return one_line(line), say(kind, "body", context)
+    line = render_part(kind, "line", context) or render_part(kind, "subject", context)
+    return one_line(line), render_part(kind, "body", context)
 
 
 def mail_parts(kind: Kind, context: Mapping[str, Any]) -> dict[str, str]:
     """Subject, text, why and action of the mail of a kind."""
     context = common_context() | dict(context)
-    text = say(kind, "text", context)
+    text = render_part(kind, "text", context)
     if not text:
-        line = say(kind, "line", context) or say(kind, "subject", context)
-        text = f"{line}\n\n{say(kind, 'body', context)}".strip()
+        line = render_part(kind, "line", context) or render_part(kind, "subject", context)
+        text = f"{line}\n\n{render_part(kind, 'body', context)}".strip()
     return {
-        "subject": one_line(say(kind, "subject", context)),
+        "subject": one_line(render_part(kind, "subject", context)),
         "text": text,
-        "why": one_line(say(kind, "why", context)) or _why_chosen(kind),
-        "action": one_line(say(kind, "action", context)) or DEFAULT_ACTION,
+        "why": one_line(render_part(kind, "why", context)) or _why_chosen(kind),
+        "action": one_line(render_part(kind, "action", context)) or DEFAULT_ACTION,
     }
 
 

@@ -129,11 +129,11 @@ def present(people: models.QuerySet[User], today: date | None = None) -> models.
 
     When nobody would be left, all of them: an alert is never lost.
     """
-    left = there(people, today)
+    left = people_there(people, today)
     return left if left.exists() else people
 
 
-def there(people: models.QuerySet[User], today: date | None = None) -> models.QuerySet[User]:
+def people_there(people: models.QuerySet[User], today: date | None = None) -> models.QuerySet[User]:
     """As `present`, but nobody when all are away and nobody stands in."""
     day = today or timezone.localdate()
     away = dict(

@@ -15,8 +15,8 @@ from communaute.moderation.enums import ContentStatus
 from communaute.moderation.models import Case
 from communaute.moderation.prescreening.services import follow
 from communaute.notifications.services import (
-    give_back,
-    give_back_lines,
+    restore,
+    restore_lines,
     withdraw,
     withdraw_lines,
 )
@@ -125,7 +125,7 @@ def _give_back_thread(question: Question) -> None:
     comments = Comment.objects.filter(question=question).exclude(status=published)
     keys = [key for answer in hidden for key in keys_of(answer)]
     keys += [comment_key(comment) for comment in comments]
-    give_back_lines(thread=thread_of(question.pk), beginnings=BEGINNINGS, but=keys)
+    restore_lines(thread=thread_of(question.pk), beginnings=BEGINNINGS, but=keys)
 
 
 @transaction.atomic
@@ -176,7 +176,7 @@ def comment_status_changed(comment: Comment, old_status: str, new_status: str) -
     elif is_new:
         announce_comment(comment)
         effects.comment_written(comment)
-    elif move and comment.question.is_published and give_back(key=comment_key(comment)):
+    elif move and comment.question.is_published and restore(key=comment_key(comment)):
         announce_comment(comment)
         tell_again(comment)
     index_question(comment.question_id)
@@ -217,7 +217,7 @@ def _give_back(answer: Answer) -> None:
     if not question.is_published:
         # What was told of it comes back with its question.
         return
-    told_of, accepted, useful = (give_back(key=key) for key in keys_of(answer))
+    told_of, accepted, useful = (restore(key=key) for key in keys_of(answer))
     asker = question.author
     if told_of:
         by_another = asker is not None and asker.pk != answer.author_id

@@ -20,7 +20,7 @@ from taggit.models import Tag, TaggedItem
 
 from communaute.comptes.models import User
 from communaute.notifications.preferences.services import comes_by
-from communaute.notifications.services import give_back, tell_each, withdraw
+from communaute.notifications.services import restore, tell_each, withdraw
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question, Space, Subscription
 from communaute.questions.notify import (
@@ -217,7 +217,7 @@ def take_back_from_followers(question: Question) -> None:
 @transaction.atomic
 def give_back_to_followers(question: Question) -> None:
     """A question shown again is told again to those whose mail had not left."""
-    if give_back(key=followed_key(question)):
+    if restore(key=followed_key(question)):
         tell_followers_of_question(question)
 
 

@@ -30,7 +30,7 @@ from socle.parameters import varies_with
 from socle.public_pages import cached_for_community
 
 from . import perms
-from .asking.drafts import begun
+from .asking.drafts import draft_to_go_on_with
 from .asking.forms import PrefillForm
 from .asking.views import done, keep_for_later
 from .attachments.services import with_files
@@ -193,7 +193,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "questions/locked.html", {"question": question}, status=409)
     if request.method != "POST":
         wanted = PrefillForm(request.GET).draft()
-        draft = begun(request.user, about=question, wanted=wanted)
+        draft = draft_to_go_on_with(request.user, about=question, wanted=wanted)
         initial = draft.initial if draft else session_drafts.find(request, key)
         initial = _with_quote(request, question, initial)
         form = AnswerForm(user=request.user, initial=initial)

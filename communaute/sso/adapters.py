@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from . import services
 from .errors import Failure, FederationError, failure_page
-from .identity import Identity, begin, remember_signed_in
+from .identity import Identity, keep_pending, remember_signed_in
 from .identity_providers import Way, find_way, ways
 from .join_requests import propose, record_second_factor
 
@@ -118,7 +118,7 @@ def _where_to(
         return _link(request, way, login.identity)
     if found is not None:
         return None
-    begin(request, login.identity, login.state.get("next") or "")
+    keep_pending(request, login.identity, login.state.get("next") or "")
     return redirect("sso:address", way.key)
 
 

@@ -83,7 +83,7 @@ class Pending:
         request.session[PENDING_KEY] = asdict(self)
 
 
-def begin(request: HttpRequest, identity: Identity, next_url: str) -> Pending:
+def keep_pending(request: HttpRequest, identity: Identity, next_url: str) -> Pending:
     pending = Pending(identity, next_url, email=identity.email, at=time.time())
     pending.keep(request)
     return pending

@@ -292,7 +292,7 @@ class Ending:
     give_back: Callable[[Ambassadeur, datetime], str]
 
 
-def told(mandate: Ambassadeur) -> list[tuple[str, dict[str, Any]]]:
+def endings_of(mandate: Ambassadeur) -> list[tuple[str, dict[str, Any]]]:
     """(template, its context), in the order of the hooks."""
     return [
         (ending.template, ending.read(mandate)) for ending in hooked("coproprietes.mandate_endings")

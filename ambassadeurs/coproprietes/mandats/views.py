@@ -207,7 +207,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, OVER)
         return redirect("ambassadeurs:mandate")
     if request.method != "POST":
-        context = {"mandate": row, "endings": steps.told(row), "undo_days": NUMBERS.undo_days}
+        context = {"mandate": row, "endings": steps.endings_of(row), "undo_days": NUMBERS.undo_days}
         others = Ambassadeur.objects.public().filter(copropriete=row.copropriete_id)
         context["is_alone"] = not others.exclude(pk=row.pk).exists()
         return render(request, "coproprietes/mandate_withdraw.html", context)

@@ -2,7 +2,7 @@
 the page was shown, written down, told after some minutes, taken back until then; told at once when
 who asked ends it before.
 
-`begin`, then what is done, then `finish`, all under the lock of the demande.
+`begin_act`, then what is done, then `finish`, all under the lock of the demande.
 """
 
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ TOLD = ("state", "desk_status", "first_answer_at", "last_act_at", "closed_at", "
 COLUMNS = (*TOLD, "assigned_to", "follow_up_on", "follow_up_told_at")
 
 
-def begin(
+def begin_act(
     demande: Demande,
     actor: User | None,
     version: int | None,
@@ -159,7 +159,7 @@ def _take_end_off(act: DeskAct) -> None:
     withdraw_many(keys=ends)
     act.keys = [key for key in act.keys if key not in ends]
     for name in ("closed_at", "closed_because"):
-        write(act.demande, name, act.changed.pop(name)[0])
+        set_column(act.demande, name, act.changed.pop(name)[0])
     act.demande.state = State.ANSWERED
     act.changed["state"][1] = text_of(act.demande, "state")
     act.save()
@@ -175,7 +175,7 @@ def as_told(demandes: Iterable[Demande]) -> None:
     for act in DeskAct.objects.hidden(now).filter(demande__in=hiding):
         for name, (before, _) in act.changed.items():
             if name in TOLD:
-                write(hiding[act.demande_id], name, before)
+                set_column(hiding[act.demande_id], name, before)
 
 
 def version_of_mail(demande: Demande, reader: User) -> int:
@@ -219,7 +219,7 @@ def put_back(act: DeskAct, *, by: User | None) -> None:
     moved_to = demande.desk_status
     for name, (before, after) in act.changed.items():
         if text_of(demande, name) == after:
-            write(demande, name, before)
+            set_column(demande, name, before)
     withdraw_many(keys=act.keys)
     _erase_message(act)
     _keep_other_answer(demande)
@@ -258,7 +258,7 @@ def text_of(demande: Demande, name: str) -> str | None:
     return None if empty else field.value_to_string(demande)
 
 
-def write(demande: Demande, name: str, text: str | None) -> None:
+def set_column(demande: Demande, name: str, text: str | None) -> None:
     """Give a column back what an act kept; not saved."""
     field: Any = demande._meta.get_field(name)
     setattr(demande, field.attname, None if text is None else field.to_python(text))

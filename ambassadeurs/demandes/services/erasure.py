@@ -140,7 +140,7 @@ def give_back(*, actor: User, organisation: Organisation, person: User) -> None:
             demande.assigned_to = None
             demande.save(update_fields=["assigned_to", "updated_at"])
             continue
-        act = desk_acts.begin(
+        act = desk_acts.begin_act(
             demande, actor, demande.version, kind=ActKind.ASSIGN, may_be_undone=False
         )
         demande.assigned_to = None

@@ -66,7 +66,7 @@ def post_message(
     if is_requester(actor, demande):
         desk_acts.drop_held_end(demande)
     if answers_for_organisation(actor, demande):
-        act = desk_acts.begin(demande, actor, version, kind=ActKind.ANSWER)
+        act = desk_acts.begin_act(demande, actor, version, kind=ActKind.ANSWER)
         message = write(actor, demande, body, files, submission_key, act)
         desk_acts.finish(act)
         return message
@@ -202,7 +202,7 @@ def close(*, actor: User, demande: Demande, version: int | None = None) -> Deman
     if demande.state == State.CLOSED and not withdraws:
         return demande
     if answers_for_organisation(actor, demande):
-        act = desk_acts.begin(demande, actor, version, kind=ActKind.CLOSE)
+        act = desk_acts.begin_act(demande, actor, version, kind=ActKind.CLOSE)
         end_for_organisation(act)
         return desk_acts.finish(act).demande
     by_requester, now = is_requester(actor, demande), timezone.now()

@@ -56,7 +56,7 @@ def move(
     if State(stage) == demande.state:
         return None
     kind = ActKind.CLOSE if stage == State.CLOSED else ActKind.STATUS
-    act = desk_acts.begin(demande, actor, version, kind=kind)
+    act = desk_acts.begin_act(demande, actor, version, kind=kind)
     _move(act, actor, State(stage))
     return desk_acts.finish(act)
 
@@ -80,7 +80,7 @@ def answer(
     demande = _locked(actor, demande)
     if written := written_before(actor, demande, submission_key, body):
         return demande.acts.filter(message=written).first()
-    act = desk_acts.begin(demande, actor, version, kind=ActKind.ANSWER)
+    act = desk_acts.begin_act(demande, actor, version, kind=ActKind.ANSWER)
     write(actor, demande, body, files, submission_key, act)
     if stage and State(stage) != demande.state:
         _move(act, actor, State(stage))

@@ -110,7 +110,7 @@ def _assigned(
         raise StrangerColleague("Cette personne ne travaille pas pour votre organisme.")
     if demande.assigned_to_id == (colleague.pk if colleague else None):
         return demande, False
-    act = desk_acts.begin(demande, actor, version, kind=ActKind.ASSIGN, may_be_undone=False)
+    act = desk_acts.begin_act(demande, actor, version, kind=ActKind.ASSIGN, may_be_undone=False)
     demande.assigned_to = colleague
     desk_acts.finish(act)
     return demande, True
@@ -157,7 +157,7 @@ def come_back(*, actor: User, demande: Demande, day: date, version: int | None =
         raise WrongDay
     if demande.follow_up_on == day:
         return demande
-    act = desk_acts.begin(demande, actor, version, kind=ActKind.DAY, may_be_undone=False)
+    act = desk_acts.begin_act(demande, actor, version, kind=ActKind.DAY, may_be_undone=False)
     demande.follow_up_on, demande.follow_up_told_at = day, None
     demande.assigned_to = demande.assigned_to or actor
     return desk_acts.finish(act).demande
@@ -171,7 +171,7 @@ def forget_day(*, actor: User, demande: Demande, version: int | None = None) -> 
     """
     demande = handled(actor, demande)
     if demande.follow_up_on is not None:
-        act = desk_acts.begin(demande, actor, version, kind=ActKind.DAY, may_be_undone=False)
+        act = desk_acts.begin_act(demande, actor, version, kind=ActKind.DAY, may_be_undone=False)
         demande.follow_up_on = demande.follow_up_told_at = None
         desk_acts.finish(act)
     return demande

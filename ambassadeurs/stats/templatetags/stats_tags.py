@@ -14,7 +14,7 @@ from socle.small_counts import by_fives
 from .. import indicators as keys
 from ..models import Scope, Tally
 from ..numbers import NUMBERS
-from ..publication_rules import Answering, answering, told
+from ..publication_rules import Answering, answering, published_count
 
 register = template.Library()
 register.filter("fr_number", number)
@@ -37,8 +37,8 @@ def _home_figures() -> list[dict[str, str]]:
     return [
         {
             "label": "adresses testées",
-            "value": told(tests),
-            "note": f"depuis l’ouverture, dont {told(near)} proches d’un réseau",
+            "value": published_count(tests),
+            "note": f"depuis l’ouverture, dont {published_count(near)} proches d’un réseau",
         },
         {
             "label": "copropriétés ambassadrices",

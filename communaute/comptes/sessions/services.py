@@ -29,7 +29,7 @@ SHOWN_MAX = 50
 KNOWN_DAYS = 365
 
 
-def begin(request: HttpRequest) -> None:
+def note_sign_in(request: HttpRequest) -> None:
     """Somebody has just signed in: the session says on what, and since when."""
     now = int(time.time())
     device = device_of(request.headers.get("User-Agent", ""))
@@ -37,7 +37,7 @@ def begin(request: HttpRequest) -> None:
 
 
 def keep_seen(request: HttpRequest) -> None:
-    """Move « last seen », at most once an hour, for a session that `begin` has opened; and the last
+    """Move « last seen », at most once an hour, for a session known to `note_sign_in`; and the last
     sign-in of its account: who stays signed in comes too, and is neither idle nor absent."""
     seen, now = request.session.get(SEEN), int(time.time())
     if seen is not None and now - seen >= SEEN_EVERY_S:

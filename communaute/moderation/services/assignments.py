@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import is_national_team, leads_an_agency
-from communaute.organisations.absences import there
+from communaute.organisations.absences import people_there
 
 from ..audit_log.log import record
 from ..enums import Act, CaseStatus, DecisionKind, Escalation
@@ -141,7 +141,7 @@ def colleagues_for(actor: User, case: Case) -> list[User]:
     """To whom this person may pass the case on: members of the organisations in whose name they
     may decide it, who are there and may decide it too."""
     people = members_of(case, acting_organisations(actor, case)).exclude(pk=actor.pk)
-    here = people.filter(pk__in=there(people).values("pk"))
+    here = people.filter(pk__in=people_there(people).values("pk"))
     return [person for person in here.order_by("pk") if can_decide(person, case)]
 
 
@@ -151,7 +151,7 @@ def passing_choices(actor: User, case: Case) -> list[tuple[str, str]]:
     is_team = is_national_team(actor)
     may_be_lead = not (is_team or leads_an_agency(actor) or case.level == Escalation.LEAD)
     leads = leads_of(case)
-    if may_be_lead and leads.filter(pk__in=there(leads).values("pk")).exists():
+    if may_be_lead and leads.filter(pk__in=people_there(leads).values("pk")).exists():
         found.append((Escalation.LEAD.value, "La personne responsable de l’agence"))
     found += [
         (f"{Escalation.NEIGHBOUR.value}-{one.pk}", str(one)) for one in neighbours_of(actor, case)

@@ -11,7 +11,7 @@ from socle.errors import Refused
 from ..catalogue import Channel, Kind, Priority
 from ..enums import Why
 from ..numbers import NUMBERS
-from ..reply_addresses import ReplyThread, Written, say
+from ..reply_addresses import ReplyThread, Written, words_of_thread
 from ..services import tell
 from .message import Incoming
 from .reply_parser import read_words
@@ -62,7 +62,7 @@ def tell_done(letter: Letter, written: Written, left_out: LeftOut) -> None:
         key=f"courriel-recu-{letter.fingerprint[:40]}",
         url=written.url,
         context={
-            "done": say(letter.thread.template, "done", said) if letter.thread else "",
+            "done": words_of_thread(letter.thread.template, "done", said) if letter.thread else "",
             "title": title,
             "left_out": left_out.files,
             "lines": left_out.lines[:QUOTED_CHARACTERS],

@@ -26,7 +26,7 @@ class SavedDraft:
     apart: bool = False
 
 
-def begun(
+def draft_to_go_on_with(
     user: object, *, about: Question | None = None, wanted: int | None = None
 ) -> Draft | None:
     """The text one goes on with, a question or an answer to `about`: the draft `wanted`, else

@@ -26,7 +26,7 @@ from ..models import Answer, Draft, Question
 from ..services import ask_question
 from ..tags import proposed_for
 from ..text_pipeline import session_drafts
-from .drafts import SavedDraft, begun, discard_draft, drop_published, keep_draft
+from .drafts import SavedDraft, discard_draft, draft_to_go_on_with, drop_published, keep_draft
 from .forms import EXAMPLES, AskForm, DraftForm, PrefillForm, SimilarForm, known_facts
 from .preview import as_it_will_be, guides_about, similar_questions, tag_boxes
 
@@ -67,7 +67,7 @@ def _open(request: HttpRequest) -> HttpResponse:
     """Prefilled by one's building, then what one had begun."""
     asked = PrefillForm(request.GET)
     known = known_facts(request.user)
-    draft = begun(request.user, wanted=asked.draft())
+    draft = draft_to_go_on_with(request.user, wanted=asked.draft())
     begun_here = draft.initial if draft else session_drafts.find(request, session_drafts.QUESTION)
     form = AskForm(user=request.user, space=asked.space(), initial=known | begun_here)
     return _show(request, form, has_known=bool(known), draft=draft)

@@ -12,7 +12,7 @@ from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.querysets import OrganisationQuerySet
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.channels import silenced
-from communaute.notifications.services import give_back, tell, withdraw
+from communaute.notifications.services import restore, tell, withdraw
 from communaute.questions.enums import AskedAs, ReachStep
 from communaute.questions.models import Asked, Question
 from communaute.questions.notify import question_context
@@ -172,7 +172,7 @@ def take_back(question: Question) -> None:
 def give_back_to_asked(question: Question) -> None:
     """A question shown again is told again to those it had been told to, and who are still there
     to answer it."""
-    again = {key for key in keys_of(question) if give_back(key=key)}
+    again = {key for key in keys_of(question) if restore(key=key)}
     for asked in question.asked.select_related("user", "invited_by"):
         if asked.role == AskedAs.AMBASSADOR:
             if question_key(question) in again:

@@ -25,7 +25,7 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox.pending import bring_up_to_date
-from communaute.notifications.words import mail_parts, say
+from communaute.notifications.words import mail_parts, render_part
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 from tests.communaute.moderation.states import put_in_state
@@ -281,7 +281,7 @@ def test_the_end_is_told_to_who_had_been_told_of_the_request(before, leaves_then
     close(actor=demande.requester, demande=demande)
     ended = planned("closed")
     assert leaves(ended) == leaves_then
-    why = say(kind_of(ended.kind), "why", ended.context)
+    why = render_part(kind_of(ended.kind), "why", ended.context)
     assert "pris part" not in why
     assert "organisme" in why
 

@@ -8,7 +8,7 @@ import pytest
 
 from ambassadeurs.stats.models import EVER, CountedDay, Grain, Scope, Tally
 from ambassadeurs.stats.periods import Period
-from ambassadeurs.stats.publication_rules import private_share, quantile, share, told
+from ambassadeurs.stats.publication_rules import private_share, published_count, quantile, share
 from ambassadeurs.stats.report import statistics
 from ambassadeurs.stats.views import lines
 from socle.small_counts import by_fives
@@ -24,7 +24,7 @@ OPENING = date(2026, 1, 15)
 )
 def test_private_acts_go_five_by_five(count, shown, words):
     assert by_fives(count) == shown
-    assert told(by_fives(count)).replace("\u00a0", " ") == words
+    assert published_count(by_fives(count)).replace("\u00a0", " ") == words
 
 
 @pytest.mark.parametrize(

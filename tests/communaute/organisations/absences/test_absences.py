@@ -6,7 +6,13 @@ from django.utils import timezone
 from communaute.comptes.models import Membership, User
 from communaute.comptes.services import leave_organisation
 from communaute.moderation.querysets import moderators_of
-from communaute.organisations.absences import absences_said, be_away, come_back, present, there
+from communaute.organisations.absences import (
+    absences_said,
+    be_away,
+    come_back,
+    people_there,
+    present,
+)
 from communaute.organisations.errors import AbsenceRefused
 from communaute.organisations.models import Absence
 from communaute.organisations.perms import ABSENCE_NUMBERS
@@ -194,4 +200,4 @@ def test_who_left_the_organisation_stands_in_for_nobody_there(agence, colleague,
     one.refresh_from_db()
     assert one.backup is None
     people = User.objects.filter(pk=agence.pk)
-    assert (set(there(people)), set(present(people))) == (set(), {agence})
+    assert (set(people_there(people)), set(present(people))) == (set(), {agence})
