@@ -156,18 +156,6 @@ def _ask(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('second_factor_wait')}?{asked}")
 
 
-class ReadableAddressMiddleware:
-    """400 for an address with a NUL in it: PostgreSQL refuses to look for such a text."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info:
-            return bad_request(request, BadRequest())
-        return self.get_response(request)
-
-
 class MaintenanceMiddleware:
     """With `MAINTENANCE=1`, answer 503 everywhere without touching the database.
 
@@ -249,7 +237,8 @@ class TypographyMiddleware:
 class OwnErrorPagesMiddleware:
     """« Page introuvable » is the page of the service in development too, and that of a number that
     no row can have; a 405 is never blank, a form that came without one of its fields is a 400, and
-    one about what has just been removed a 404 that gives back what was typed.
+    one about what has just been removed a 404 that gives back what was typed. An address with a NUL
+    in it is a 400 too: PostgreSQL refuses to look for such a text.
 
     The demonstration is shown to people: they must see what the public will. Last of the list, so
     that it stands next to the views.
@@ -259,6 +248,8 @@ class OwnErrorPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            return bad_request(request, BadRequest())
         response = self.get_response(request)
         if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
             return not_found(request, Http404())

@@ -81,7 +81,6 @@ MIDDLEWARE = [
     # Outside of the policy: a 304 carries none, so that the browser goes on with that of the page.
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "config.middleware.ReadableAddressMiddleware",
     "config.middleware.MaintenanceMiddleware",
     "config.databases.replica.DatabaseAwayMiddleware",
     "config.middleware.AdminPolicyMiddleware",
