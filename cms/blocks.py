@@ -14,10 +14,11 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from socle.facts_registry.selectors import UnknownFact, fact
 from socle.facts_registry.shape import FEATURE, cites_in_a_link
 
 from .enums import CalloutKind
-from .facts import UnknownFact, fact, fact_choices, fact_label
+from .facts import fact_choices, fact_label
 from .media_blocks import ActionBlock, VideoBlock
 from .media_blocks.pictures import detail_of
 from .text import FACT_TOKEN, anchor_of, unknown_facts

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.functional import lazy
 
-from .facts import all_facts
+from socle.facts_registry.selectors import all_facts
 
 IDENTITY = (
     "<p>Ces informations s’affichent dans les mentions légales et la déclaration "

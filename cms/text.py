@@ -9,9 +9,8 @@ from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
+from socle.facts_registry.selectors import UnknownFact, fact
 from socle.facts_registry.shape import FACT_TOKEN, MISSING_FACT
-
-from .facts import UnknownFact, fact
 
 ARTICLE = re.compile(r"\barticles?\s+(?:[LRD]\.\s*)?\d", re.IGNORECASE)
 WORD = re.compile(r"[a-z0-9]+")

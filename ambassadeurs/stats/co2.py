@@ -23,8 +23,8 @@ from ambassadeurs.coproprietes.enums import FigureKey
 from ambassadeurs.coproprietes.models import Figure, RetourExperience
 from ambassadeurs.demandes.enums import DeskStatus
 from ambassadeurs.demandes.models import Demande
-from cms.facts import fact
 from socle.buildings import HeatingEnergy
+from socle.facts_registry.selectors import fact
 from socle.small_counts import small_below
 
 from . import indicators as keys

@@ -7,7 +7,9 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
-from ..facts import Fact, UnknownFact, fact
+from socle.facts_registry.selectors import UnknownFact, fact
+from socle.facts_registry.shape import Fact
+
 from ..text import anchor_of, cites_an_article, fact_keys, plain, without_codes
 
 

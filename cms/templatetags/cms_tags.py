@@ -13,8 +13,7 @@ from wagtail.models import Page
 
 from cms import glossary
 from cms.enums import ConformityState
-from cms.facts import Fact, other_sources
-from cms.facts import fact as get_fact
+from cms.facts import other_sources
 from cms.media_blocks import pictures
 from cms.media_blocks.pictures import with_details
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
@@ -23,6 +22,8 @@ from cms.numbers import PAGE_NUMBERS
 from cms.querysets import visible_pages
 from cms.related_content.guides import guides_of, known_guides
 from cms.text import anchor_of, unknown_mark, with_facts
+from socle.facts_registry.selectors import fact as get_fact
+from socle.facts_registry.shape import Fact
 from socle.public_pages import cached_for_site, held_in_process
 
 register = template.Library()

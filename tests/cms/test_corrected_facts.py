@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from cms.facts import Status, fact
+from socle.facts_registry.selectors import fact
+from socle.facts_registry.shape import Status
 
 pytestmark = pytest.mark.django_db
 

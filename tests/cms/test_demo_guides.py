@@ -1,9 +1,9 @@
 import pytest
 
 from cms.demo.loader import GUIDES, load_guides
-from cms.facts import fact
 from cms.models import GuidePage
 from socle.buildings import Stage
+from socle.facts_registry.selectors import fact
 from tests.cms.kept import once
 
 # Forms, pages and rights: nothing of them is the database’s own.

@@ -4,11 +4,12 @@ from decimal import Decimal
 import pytest
 from django.template import Context, Template
 
-from cms.facts import Status, UnknownFact, all_facts, fact, fact_choices
+from cms.facts import fact_choices
 from cms.facts.formulas import coup_de_pouce
 from cms.facts.initial_figures import SOURCES, read
 from socle.facts_registry.citations import first_facts, formulas
-from socle.facts_registry.shape import Range, Year, day, worded
+from socle.facts_registry.selectors import UnknownFact, all_facts, fact
+from socle.facts_registry.shape import Range, Status, Year, day, worded
 from socle.typography import typography
 
 pytestmark = pytest.mark.django_db

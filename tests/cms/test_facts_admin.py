@@ -6,14 +6,14 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from cms.facts import UnknownFact
-from cms.facts import fact as kept_fact
 from cms.facts.formulas import coup_de_pouce
 from cms.starter import EDITORS, WRITERS
 from cms.stream_builder import figures, h, p
 from socle.facts_registry.enums import State
 from socle.facts_registry.forms import FigureChangeForm, FigureForm
 from socle.facts_registry.models import Figure, FigureVersion
+from socle.facts_registry.selectors import UnknownFact
+from socle.facts_registry.selectors import fact as kept_fact
 from socle.facts_registry.services import load_first_facts
 from socle.public_pages import forget_held
 from tests.cms.factories import make_guide

@@ -8,11 +8,11 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from cms import views
-from cms.facts import all_facts
 from cms.starter import EDITORS
 from cms.stream_builder import h, p
 from config import middleware
 from socle.facts_registry.models import Figure
+from socle.facts_registry.selectors import all_facts
 from socle.public_pages import forget_held
 from tests.clock import NOON
 from tests.cms.factories import make_guide

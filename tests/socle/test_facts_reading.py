@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from cms.facts import all_facts, fact
 from socle import public_pages
 from socle.facts_registry.models import Figure
+from socle.facts_registry.selectors import all_facts, fact
 from socle.facts_registry.services import StaleFigure, change_figure, load_first_facts, return_to
 from socle.models import PublicVersion
 from socle.public_pages import forget_held, read_version

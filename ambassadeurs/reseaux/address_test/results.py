@@ -6,9 +6,9 @@ from functools import partial
 from django.db.models import F
 from django.http import HttpRequest
 
-from cms.facts import fact
 from communaute.comptes.models import Organisation
 from communaute.territoires.models import Commune, Departement
+from socle.facts_registry.selectors import fact
 from socle.public_pages import cached_for_site
 
 from ..enums import Precision, ReseauStatus

@@ -17,9 +17,9 @@ from ambassadeurs.stats.pdf import as_pdf, template_values
 from ambassadeurs.stats.periods import Period
 from ambassadeurs.stats.publication_rules import Avoided
 from ambassadeurs.stats.services import count_stocks, differences
-from cms.facts import fact
 from cms.starter import EDITORS
 from socle.facts_registry.models import Figure
+from socle.facts_registry.selectors import fact
 from socle.public_pages import forget_held
 from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory, RetourFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
