@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.documents.models import Document
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -86,6 +87,14 @@ def closed_to_this_account(serve: Callable[..., HttpResponse]) -> Callable[..., 
         return response
 
     return served
+
+
+@hooks.register("before_serve_document", order=-1)
+def document_closed_to_this_account(document: Document, request: HttpRequest) -> None:
+    """As a page."""
+    kept = document.collection.get_view_restrictions()
+    if request.user.is_authenticated and not all(one.accept_request(request) for one in kept):
+        raise PermissionDenied
 
 
 UNFINISHED = "« {title} » n’est pas finie : rien n’est publié. Complétez-la, puis publiez-la."

@@ -4,12 +4,15 @@ import io
 import zipfile
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.admin.forms.collections import CollectionViewRestrictionForm
 from wagtail.documents import get_document_model
-from wagtail.models import Collection
+from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.starter import EDITORS
 from tests.cms.test_admin import person, sign_in
+from tests.communaute.comptes.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/gestion/documents/add/"
@@ -82,3 +85,25 @@ def test_a_document_that_is_taken(send, name, content):
     assert send(name, content).status_code == 302
     with get_document_model().objects.get().open_file() as file:
         assert file.read() == content
+
+
+def test_a_document_kept_for_a_group_says_so_to_who_is_signed_in_and_not_in_it(send, client):
+    send("a.pdf", b"%PDF-1.7\n%%EOF\n")
+    address = get_document_model().objects.get().url
+    team = Group.objects.create(name="Quelques-uns")
+    root = Collection.get_first_root_node()
+    kept = CollectionViewRestriction.objects.create(collection=root, restriction_type="groups")
+    kept.groups.add(team)
+    client.logout()
+    assert client.get(address).url == f"/comptes/connexion/?next={address}"
+    member = UserFactory()
+    client.force_login(member)
+    refused = client.get(address)
+    assert refused.status_code == 403 and "Cette page est réservée" in refused.text
+    member.groups.add(team)
+    assert b"".join(client.get(address).streaming_content) == b"%PDF-1.7\n%%EOF\n"
+
+
+def test_no_collection_asks_for_a_password_that_many_share(db):
+    kinds = dict(CollectionViewRestrictionForm().fields["restriction_type"].choices)
+    assert set(kinds) == {"none", "login", "groups"}
