@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -12,17 +13,29 @@ from .models import BesideFound, GuidePage, RulesPage, RulesVersion
 from .related_content.related_kinds import find
 from .rules import FIRST_VERSION, STARTERS, Rule, UnknownRule
 
+# Between two ticks of the clock.
+TICK = timedelta(minutes=5)
+
 
 @transaction.atomic
 def publish_scheduled(*, revision_pk: int, now: datetime) -> bool:
     """Publish a revision whose hour has come, as Wagtail’s `publish_scheduled` does; False if it
     was done or planned anew meanwhile. The public pages follow, through Wagtail’s signals.
+
+    Raises ValidationError when it may not be published, at its hour only: tried again at each
+    tick, it would be logged each time of what the editors’ desk says.
     """
     due = Revision.objects.select_for_update().filter(approved_go_live_at__lte=now)
     revision = due.filter(pk=revision_pk).first()
     if revision is None:
         return False
-    revision.publish(log_action="wagtail.publish.scheduled")
+    try:
+        with transaction.atomic():
+            revision.publish(log_action="wagtail.publish.scheduled")
+    except ValidationError:
+        if now - revision.approved_go_live_at < TICK:
+            raise
+        return False
     return True
 
 

@@ -207,6 +207,20 @@ def test_one_page_that_fails_stops_no_other(site, at, monkeypatch):
     assert sound.live
 
 
+def test_a_page_that_may_not_appear_is_an_error_of_the_clock_at_its_hour_only(site, at):
+    """Then the editors' desk says it, and it appears once it may."""
+    guide = scheduled(NOW + HOUR, slug="pris")
+    taker = make_guide()
+    Page.objects.filter(pk=taker.pk).update(slug="pris")
+    assert run(at(NOW + HOUR), only=STEPS).errors == 1
+    later = run(at(NOW + HOUR + timedelta(minutes=5)), only=STEPS)
+    assert (later.errors, later.counts) == (0, {})
+    taker.delete()
+    assert tick(at(NOW + HOUR + timedelta(minutes=10))) == {"pages_published": 1}
+    guide.refresh_from_db()
+    assert guide.live
+
+
 @pytest.mark.parametrize("model", drafted_texts())
 def test_what_has_drafts_and_is_no_page_has_a_term_too(model):
     assert f"{model._meta.app_label}.expire_{model._meta.model_name}" in registered()
