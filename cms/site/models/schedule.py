@@ -115,8 +115,17 @@ class Banner(Destination, Scheduled):
         return self.title
 
     def clean(self) -> None:
-        self.check_times(timezone.now())
-        # Not the destination's own: here, it is not asked.
+        errors: dict[str, list[ValidationError]] = {}
+        for check in (lambda: self.check_times(timezone.now()), self._check_link):
+            try:
+                check()
+            except ValidationError as error:
+                error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
+    def _check_link(self) -> None:
+        """Not the destination's own: here, it is not asked. Raises ValidationError."""
         if self.page or self.address:
             self.page, self.address = checked(self.page, self.address)
             if not self.link_label.strip():

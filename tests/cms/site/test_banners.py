@@ -98,6 +98,13 @@ def test_a_schedule_in_the_past_or_a_link_to_nowhere_is_refused(db, clock, field
     assert list(refused.value.message_dict) == [field]
 
 
+def test_a_date_and_a_link_that_are_both_wrong_are_told_together(db, clock):
+    banner = Banner(title="Travaux", starts_at=NOW - timedelta(1), ends_at=NOW, address="/stats/")
+    with pytest.raises(ValidationError) as refused:
+        banner.full_clean()
+    assert set(refused.value.message_dict) == {"starts_at", "link_label"}
+
+
 def test_one_that_is_shown_can_still_be_corrected(db, clock):
     banner = make_banner()
     clock.after(minutes=30)
