@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -97,15 +98,18 @@ def test_a_video_waits_for_a_click_and_its_page_alone_may_frame_it(client):
 
 
 @pytest.mark.django_db
-def test_the_page_of_every_block_that_holds_a_video_may_frame_it(client):
+def test_the_page_of_every_block_that_opens_a_frame_may_open_that_very_one(client):
     known = GuideBody().child_blocks.items()
-    held = {name: one for name, one in known if isinstance(one, VideoBlock)}
+    held = {name: one for name, one in known if isinstance(one, FramedBlock)}
     assert held
     for name, block in held.items():
         said = dict.fromkeys(block.child_blocks, "Des mots") | VIDEO
-        guide = make_guide(body=[(name, said)])
-        policy = client.get(guide.url)["Content-Security-Policy"]
-        assert "frame-src https://tube.numerique.gouv.fr;" in f"{policy};", name
+        page = client.get(make_guide(body=[(name, said)]).url)
+        shown = BeautifulSoup(page.content, "html.parser").select("iframe, [data-video]")
+        opened = {one.get("src") or one["data-video"] for one in shown}
+        assert opened == {block.frame_url(said)}, name
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(*opened))
+        assert f"frame-src {origin};" in f"{page['Content-Security-Policy']};", name
 
 
 def _opens_a_frame(block):
