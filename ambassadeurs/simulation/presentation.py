@@ -121,7 +121,12 @@ class SimulationAnswer:
     def year(self) -> Ranged:
         """A year by the network, the whole building: works included when they are known."""
         found = self.found
-        return around(found.network.year if found.network else found.bill, found.network_half)
+        return around(found.network.year if found.network else self.running, found.network_half)
+
+    @property
+    def running(self) -> Decimal:
+        """A year by the network, upkeep included, works apart: known for any size."""
+        return sum(self.found.upkeep, self.found.bill)
 
     @property
     def dwelling(self) -> Ranged:
@@ -279,9 +284,8 @@ class Mine:
     def after(self) -> Ranged:
         """A year of heat from the network, its upkeep included, works apart."""
         found = self.answer.found
-        running = found.network.running if found.network else found.bill
         half = found.bill * found.width_bill
-        return around(self._of(running), self._of(half))
+        return around(self._of(self.answer.running), self._of(half))
 
     def _of(self, amount: Decimal) -> Decimal:
         cents = amount.quantize(CENT, ROUND_HALF_UP)
