@@ -158,6 +158,8 @@ class ConfirmPasswordResetCodeForm(CodeForm, allauth_forms.ConfirmPasswordResetC
 
 
 class ResetPasswordForm(AccountForm, allauth_forms.ResetPasswordForm):
+    """A code also goes to who may open their account again by signing in."""
+
     labels = {"email": EMAIL}
     help_texts = {"email": EMAIL_HELP}
 
@@ -165,6 +167,9 @@ class ResetPasswordForm(AccountForm, allauth_forms.ResetPasswordForm):
         email = super().clean_email()
         if not limits.may_ask(context.request, "reset_password", email):
             raise get_adapter().validation_error(limits.TOO_MANY)
+        # Asked for every address: no reading more for those that nobody has.
+        if back := who_may_come_back(email):
+            self.users = [back]
         if self.users:
             look_as_for_nobody(email)
         return email

@@ -47,7 +47,11 @@ if TYPE_CHECKING:
 # The kind that gathers all that waits for the morning.
 DIGEST = "notifications.digest"
 # What leads back to an account that one was closing: a code, or the word that there is one.
-COMEBACK = ["comptes.login_code", "comptes.account_already_exists"]
+COMEBACK = [
+    "comptes.login_code",
+    "comptes.password_reset_code",
+    "comptes.account_already_exists",
+]
 FOLDER = "notifications/mails/kinds"
 
 

@@ -90,6 +90,19 @@ def test_signing_in_by_a_code_takes_it_back(client, person):
     assert not Departure.objects.exists()
 
 
+def test_who_forgot_their_password_takes_it_back_by_choosing_another(client, person):
+    leave(actor=person, texts="garder")
+    sent_mails()
+    client.post(reverse("account_reset_password"), {"email": person.email})
+    code = re.search(r"\d{3}-\d{3}", sent_mails()[-1].body)[0]
+    choosing = client.post(reverse("account_confirm_password_reset_code"), {"code": code}).url
+    new = "trois mots sans rapport"
+    client.post(choosing, {"password1": new, "password2": new})
+    assert fresh(person).is_active
+    assert fresh(person).check_password(new)
+    assert "La fermeture de votre compte est annulée" in client.get("/mon-compte/").text
+
+
 def test_signing_up_again_meanwhile_says_how_to_sign_in_but_not_where_the_team_closed(
     client, person
 ):
