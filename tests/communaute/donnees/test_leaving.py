@@ -103,6 +103,13 @@ def test_who_forgot_their_password_takes_it_back_by_choosing_another(client, per
     assert "La fermeture de votre compte est annulée" in client.get("/mon-compte/").text
 
 
+def test_a_link_cut_by_a_mailbox_does_not_say_that_the_account_is_erased(client, person):
+    address = address_to_take_back(leave(actor=person, texts="garder"))
+    page = client.get(f"{address[:-5]}/").text
+    assert "si votre compte n’est pas encore effacé, vous le gardez" in page
+    assert "déjà" not in BeautifulSoup(page, "html.parser").find("main").text
+
+
 def test_signing_up_again_meanwhile_says_how_to_sign_in_but_not_where_the_team_closed(
     client, person
 ):
