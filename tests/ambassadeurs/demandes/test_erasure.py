@@ -72,6 +72,7 @@ def test_an_ambassador_is_told_that_the_account_is_closed():
     close_account(actor=demande.requester)
     mail = Mail.objects.get(kind="demandes.closed")
     assert says_now(mail, "subject") == "Compte fermé : votre échange est terminé"
+    assert says_now(mail, "body").startswith("Le compte de l’autre personne est fermé.")
 
 
 def holding(*secrets):
