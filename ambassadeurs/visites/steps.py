@@ -277,6 +277,8 @@ def erase(person: User, now: datetime) -> None:
     for visit in to_come.filter(ambassadeur__user=person):
         cancel_visit(actor=person, visit=visit, now=now)
     hosted = Visit.objects.filter(ambassadeur__user=person)
+    for pk, name in hosted.values_list("pk", "ambassadeur__first_name"):
+        forget_name(name, {thread_of(pk)})
     hosted.filter(state=VisitState.CANCELLED).delete()
     hosted.update(ambassadeur=None, meeting_point="")
     booked = person.bookings.exclude(state=BookingState.CANCELLED).values("visit")

@@ -77,6 +77,10 @@ def of_person(person: User, now: datetime) -> None:
         forget(pk, now)
     threads = Demande.objects.filter(pk__in=mine).only("public_id")
     forget_name(person.display_name, {one.mail_thread for one in threads})
+    # Those who asked know an ambassador by the first name alone.
+    received = Demande.objects.filter(ambassadeur__user=person).only("public_id")
+    for name in person.mandats.values_list("first_name", flat=True):
+        forget_name(name, {one.mail_thread for one in received})
 
 
 @transaction.atomic

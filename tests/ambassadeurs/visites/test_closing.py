@@ -18,6 +18,7 @@ from ambassadeurs.coproprietes.models import (
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.messages import post_message
 from ambassadeurs.stats.daily_counts import tallies_of
+from ambassadeurs.visites import notify
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Booking, Survey
 from ambassadeurs.visites.services import book_visit, needs_approval
@@ -222,3 +223,15 @@ def test_the_host_no_longer_reads_the_name_of_a_visitor_who_left():
     assert any("Zenobie Q." in f"{one.title} {one.body}" for one in told.all())
     close_account(actor=visitor)
     assert not any("Zenobie Q." in f"{one.title} {one.body}" for one in told.all())
+
+
+def test_the_others_no_longer_read_the_first_name_of_an_ambassador_who_left():
+    user, building = asker()
+    demande = ask(user, building)
+    host = demande.ambassadeur
+    post_message(actor=host.user, demande=demande, body="Bonjour.", submission_key=uuid4())
+    notify.proposed(VisitFactory(ambassadeur=host), user)
+    told = user.notifications
+    assert sum(host.first_name in f"{one.title} {one.body}" for one in told.all()) == 2
+    close_account(actor=host.user)
+    assert not any(host.first_name in f"{one.title} {one.body}" for one in told.all())
