@@ -13,6 +13,7 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from .limits import AWAITED
 
@@ -107,9 +108,14 @@ class TypeCodeView:
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        is_in = request.user.is_authenticated
-        if is_in or "code" not in request.POST or response.status_code != 302:
+        if "code" not in request.POST or response.status_code != 302:
             return response
+        if request.user.is_authenticated:
+            # The address of an account, which another code changes, is all one confirms here.
+            changing = reverse("account_email")
+            if response.url not in (changing, reverse("account_login")):
+                return response
+            response = redirect(changing)
         if not self.is_read:
             messages.error(request, OVER.format(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60))
         return redirect(passthrough_next_redirect_url(request, response.url, REDIRECT_FIELD_NAME))

@@ -1,6 +1,7 @@
 """Leaving, the password, the address; the pages of sign-in and their mails."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -71,8 +72,6 @@ def test_change_of_password_needs_the_old_one(client):
 
 
 def test_a_code_for_a_new_password_that_is_over_is_told_so(client, monkeypatch):
-    import time
-
     client.post(reverse("account_reset_password"), {"email": UserFactory().email})
     now = time.time()
     monkeypatch.setattr("time.time", lambda: now + 15 * 60 + 30)
@@ -106,6 +105,28 @@ def test_change_of_address_waits_for_the_code(client):
     assert user.email == "nouvelle@exemple.test"
     assert [e.email for e in user.emailaddress_set.all()] == ["nouvelle@exemple.test"]
     assert {m.to[0] for m in sent_mails() if "a changé" in m.subject} == {"ancienne@exemple.test"}
+
+
+def asked_for_another_address(client):
+    client.force_login(UserFactory())
+    typed = {"email": "nouvelle@exemple.test", "action_add": "1"}
+    return client.post(reverse("account_email"), typed).url
+
+
+def test_a_code_for_an_address_that_comes_too_late_is_told_so(client, monkeypatch):
+    page, now = asked_for_another_address(client), time.time()
+    monkeypatch.setattr("time.time", lambda: now + 15 * 60 + 30)
+    response = client.post(page, {"code": code_of_last_mail()})
+    assert response.url == reverse("account_email")
+    home = text_of(client.get(reverse("comptes:home")))
+    assert "Le code que vous aviez ne vaut plus" in home
+
+
+def test_after_too_many_wrong_codes_the_address_is_asked_again(client):
+    page = asked_for_another_address(client)
+    answers = [client.post(page, {"code": "111-111"}) for _ in range(5)]
+    assert [one.status_code for one in answers] == [422] * 4 + [302]
+    assert answers[-1].url == reverse("account_email")
 
 
 def test_an_address_of_somebody_else_is_not_told_nor_taken(client):
