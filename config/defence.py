@@ -13,6 +13,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 OF_PAGES = ("GET", "HEAD", "POST")
 KNOW_OTHERS = ("/api/", "/gestion/")
 NEVER = frozenset(("TRACE", "TRACK", "CONNECT"))
+REFUSED = "Cette adresse se lit (GET) ou reçoit un formulaire (POST), rien d’autre."
+PLAIN = "text/plain; charset=utf-8"
 # What none of our pages asks of a device; the clipboard takes the link of an answer.
 UNUSED = (
     *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture"),
@@ -49,7 +51,7 @@ class DefenceMiddleware:
         if is_answered(request):
             response = self.get_response(request)
         else:
-            response = HttpResponseNotAllowed(OF_PAGES)
+            response = HttpResponseNotAllowed(OF_PAGES, REFUSED, content_type=PLAIN)
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Reporting-Endpoints", f'{GROUP}="{REPORTS}"')
         is_open = request.path.startswith(self.open_prefixes)

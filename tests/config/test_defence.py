@@ -37,6 +37,7 @@ def test_what_was_sent_is_never_given_back(client, method, path):
 def test_only_software_and_the_editor_know_other_methods(client, rf, method):
     refused = client.generic(method, "/mon-adresse/")
     assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD, POST")
+    assert "se lit (GET)" in refused.text
     answer = DefenceMiddleware(lambda request: reply())
     for path in ("/api/v2/demands", "/gestion/pages/3/edit/preview/"):
         assert answer(rf.generic(method, path)).status_code == 200
