@@ -99,6 +99,10 @@ OVER = (
 )
 
 
+def _say_it_is_over(request: HttpRequest) -> None:
+    messages.error(request, OVER.format(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60))
+
+
 class TypeCodeView:
     """Before a view where a code is typed: whoever is sent to ask another one is told why, and
     keeps the page they were going to."""
@@ -108,16 +112,11 @@ class TypeCodeView:
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        if "code" not in request.POST or response.status_code != 302:
+        is_in = request.user.is_authenticated
+        if is_in or "code" not in request.POST or response.status_code != 302:
             return response
-        if request.user.is_authenticated:
-            # The address of an account, which another code changes, is all one confirms here.
-            changing = reverse("account_email")
-            if response.url not in (changing, reverse("account_login")):
-                return response
-            response = redirect(changing)
         if not self.is_read:
-            messages.error(request, OVER.format(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60))
+            _say_it_is_over(request)
         return redirect(passthrough_next_redirect_url(request, response.url, REDIRECT_FIELD_NAME))
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -132,7 +131,14 @@ class ConfirmAddressView(views.ConfirmEmailVerificationCodeView):
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.user.is_anonymous and AWAITED not in request.session:
             return redirect("account_login")
-        return super().dispatch(request, *args, **kwargs)
+        response = super().dispatch(request, *args, **kwargs)
+        if request.user.is_anonymous or "code" not in request.POST or response.status_code != 302:
+            return response
+        # Who is in asks another code where the address is changed.
+        changing = reverse("account_email")
+        if response.url == changing:
+            _say_it_is_over(request)
+        return redirect(changing) if response.url == reverse("account_login") else response
 
 
 def for_code(view: type) -> type:

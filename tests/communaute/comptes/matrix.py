@@ -248,7 +248,7 @@ POSTS = {
         _to("account_confirm_login_code"), _CODE, anonymous=REFUSED, others=302
     ),
     "account_email_verification_sent": post(
-        _to("account_email_verification_sent"), _CODE, others=302
+        _to("account_email_verification_sent"), _CODE, others=REFUSED
     ),
     "account_confirm_password_reset_code": post(
         _to("account_confirm_password_reset_code"), _CODE, others=SIGN_IN
