@@ -19,7 +19,7 @@ from . import services
 from .enums import MembershipRole, OrganisationKind
 from .errors import LastLead, NotThere, ProtectionAwaited
 from .forms import OnCallForm, OrganisationSearchForm, ProfileForm, RoleForm
-from .menus import acts_of, entries_for
+from .menus import acts_of
 from .models import Membership, Organisation
 from .perms import (
     can_give_roles,
@@ -45,7 +45,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "comptes/home.html",
         {
             "memberships": memberships,
-            "entries": entries_for(request.user),
             "acts": acts_of(request.user),
         },
     )

@@ -76,7 +76,10 @@ def test_people_see_the_organisations_they_work_for(client):
     user = MembershipFactory(organisation=organisation, role="responsable").user
     OrganisationFactory(name="Une autre")
     client.force_login(user)
-    text = main_of(client.get(reverse("comptes:home"))).get_text()
+    page = BeautifulSoup(client.get(reverse("comptes:home")).content, "html.parser")
+    # The header leads to their desk, on each page.
+    header, text = page.header, page.main.get_text()
+    assert header.select_one("a[href='/agence/']") and not page.main.select("a[href='/agence/']")
     for expected in ("ALEC 38", "Agence locale de l’énergie", "Responsable", "Isère (38)"):
         assert expected in text
     assert "Une autre" not in text
