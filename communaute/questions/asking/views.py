@@ -143,11 +143,11 @@ def _next_step(user: object, question: Question, key: object) -> str:
         return "Ce texte était déjà parti de cette page, et il n’est plus en ligne."
     if question.submission_key != key:
         return "Vous avez déjà posé cette question il y a peu : la voici."
-    said = comes_by(user, "questions.first_answer")
+    # The page says how the first answer comes.
     more = comes_by(user, "questions.new_answer", it="les")
     return (
         f"Votre question est publiée dans l’espace « {question.space} ». "
-        f"Dès la première réponse, {said}. Les suivantes, {more}."
+        f"Les réponses qui suivront la première, {more}."
     )
 
 

@@ -38,9 +38,9 @@ def test_each_place_says_how_the_first_answer_comes(client, user, ask_data, pres
     assert said in text(client.get(ASK))
     posted = client.post(ASK, ask_data, follow=True)
     asked = Question.objects.get()
-    assert text(posted).count(said) == 2  # the message, and where the answers will be
+    assert text(posted).count(said) == 1  # where the answers will be
     more = "sur le site, sans courriel" if preset else "dans le courriel du matin"
-    assert f"Les suivantes, vous les lirez {more}." in text(posted)
+    assert f"Les réponses qui suivront la première, vous les lirez {more}." in text(posted)
     may_choose = "choisir ce que je reçois" in text(client.get(asked.get_absolute_url()))
     assert may_choose is bool(preset)  # what one follows
     waits = QuestionFactory(author=user, status=ContentStatus.PENDING)
