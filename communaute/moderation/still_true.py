@@ -7,7 +7,7 @@ place from which somebody moderates.
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from communaute.comptes.models import User
@@ -42,16 +42,15 @@ def may_open(person: User, context: Context) -> bool:
 
 
 def is_told(person: User, context: Context) -> bool:
-    """The person may still decide this case, and nobody stands in today: an alert of the night may
-    leave in the morning of an absence."""
+    """The person may still decide this case, or one of the `cases`, and nobody stands in today: an
+    alert of the night may leave in the morning of an absence."""
     away = people_there(User.objects.filter(pk=person.pk)).exclude(pk=person.pk).exists()
-    return can_decide(person, _case(context)) and not away
+    return not away and _decides_one(person, Case.objects.filter(pk__in=_cases(context)))
 
 
 def is_assigned(person: User, context: Context) -> bool:
     """The case, or one of the `cases`, is in the hands of this person, who may decide it."""
-    held = Case.objects.filter(pk__in=_cases(context), claimed_by=person)
-    return any(can_decide(person, case) for case in held.select_related("commune", "departement"))
+    return _decides_one(person, Case.objects.filter(pk__in=_cases(context), claimed_by=person))
 
 
 def no_longer_assigned(person: User, context: Context) -> bool:
@@ -174,6 +173,10 @@ def _case(context: Context) -> Case:
 
 def _cases(context: Context) -> list[int]:
     return context.get("cases", [context["case"]])
+
+
+def _decides_one(person: User, rows: QuerySet[Case]) -> bool:
+    return any(can_decide(person, one) for one in rows.select_related("commune", "departement"))
 
 
 def _appeal(context: Context) -> Appeal:

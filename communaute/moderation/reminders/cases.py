@@ -1,5 +1,6 @@
 """Cases that wait: their lead, a neighbour, the national team, each in its time."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,12 +10,11 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage, Organisation
 from communaute.moderation.deadlines import national_at
 from communaute.moderation.enums import CaseStatus, Escalation, Pace
-from communaute.moderation.errors import StaleCaseError
 from communaute.moderation.models import Case
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.on_call import leads_of
 from communaute.moderation.querysets import moderators_of
-from communaute.moderation.services import alerts, escalate
+from communaute.moderation.services import alerts, escalate, notify
 from communaute.organisations.absences import present
 from socle.scheduler import Step
 
@@ -42,8 +42,9 @@ def to_national(now: datetime) -> list[int]:
 
 
 def entrust_to_national(pk: int, now: datetime) -> dict[str, int]:
-    """The national team decides from now on; the agency still reads."""
-    return _entrust(pk, Escalation.NATIONAL, TOO_LATE, "cases_to_national")
+    """The national team decides from now on, this case and the others that are due; the agency
+    still reads."""
+    return _entrust(to_national(now), TOO_LATE)
 
 
 def to_neighbour(now: datetime) -> list[int]:
@@ -54,11 +55,7 @@ def to_neighbour(now: datetime) -> list[int]:
 
 def entrust_to_neighbour(pk: int, now: datetime) -> dict[str, int]:
     """An agency of the same region reads it; the national team when there is none."""
-    case = Case.objects.filter(pk=pk, level="").first()
-    neighbour = neighbour_of(case) if case else None
-    if neighbour is None:
-        return _entrust(pk, Escalation.NATIONAL, TOO_LATE, "cases_to_national")
-    return _entrust(pk, Escalation.NEIGHBOUR, TOO_LATE, "cases_to_neighbour", neighbour)
+    return _entrust(to_neighbour(now), TOO_LATE, beside=True)
 
 
 def neighbour_of(case: Case) -> Organisation | None:
@@ -160,21 +157,24 @@ def _named(place: tuple[object, ...]) -> set[tuple[str, object]]:
 
 
 def hand_to_national(pk: int, now: datetime) -> dict[str, int]:
-    return _entrust(pk, Escalation.NATIONAL, NOBODY_LEFT, "cases_without_agency")
+    return _entrust(without_agency(now), NOBODY_LEFT, "cases_without_agency")
 
 
 @transaction.atomic
 def _entrust(
-    pk: int, level: Escalation, why: str, name: str, to: Organisation | None = None
+    pks: list[int], why: str, name: str = "cases_to_national", *, beside: bool = False
 ) -> dict[str, int]:
-    case = _locked(pk)
-    if case is None or case.level in {level, Escalation.NATIONAL}:
-        return {}
-    try:
-        escalate(actor=None, case=case, level=level, why=why, organisation=to)
-    except StaleCaseError:
-        return {}
-    return {name: 1}
+    """All that is due goes together: to an agency of the region (`beside`) or to the national team,
+    who are told once."""
+    due = Case.objects.to_decide().filter(pk__in=pks).select_for_update(of=("self",))
+    told, done = [], Counter[str]()
+    for case in due.exclude(level=Escalation.NATIONAL).order_by("pk"):
+        to = neighbour_of(case) if beside else None
+        level = Escalation.NEIGHBOUR if to else Escalation.NATIONAL
+        told.append(escalate(actor=None, case=case, level=level, why=why, organisation=to))
+        done["cases_to_neighbour" if to else name] += 1
+    notify.tell_escalated(told, why)
+    return done
 
 
 def _locked(pk: int) -> Case | None:

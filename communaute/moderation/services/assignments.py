@@ -20,7 +20,7 @@ from ..errors import (
 )
 from ..models import Case, Decision
 from ..numbers import NUMBERS
-from ..on_call import leads_of, people_of
+from ..on_call import leads_of
 from ..outcome import last_word
 from ..perms import acting_organisations, can_decide, can_moderate
 from ..querysets import ModeratedQuerySet, members_of
@@ -122,8 +122,9 @@ def escalate(
 ) -> Case:
     """Entrust a case to the lead of the agency, to a neighbour agency or to the national team.
 
-    `actor` is None for the clock. Those it goes to are told, and decide; the agency of the
-    territory still reads it. The same again changes nothing. Raises as `hand_over`.
+    `actor` is None for the clock, which tells them once of all that it entrusts. Those it goes to
+    are told, and decide; the agency of the territory still reads it. The same again changes
+    nothing. Raises as `hand_over`.
     """
     case = _checked(actor, case, why)
     if (case.level, case.entrusted_to_id) == (level, organisation.pk if organisation else None):
@@ -133,7 +134,8 @@ def escalate(
     case.level, case.entrusted_to, case.passed_why = level, organisation, why.strip()
     _assign(case, None)
     record(case, Act.ESCALATE, actor=actor, detail=str(organisation or Escalation(level).label))
-    notify.tell_escalated(case, people_of(case), why.strip())
+    if actor is not None:
+        notify.tell_escalated([case], why.strip())
     return case
 
 

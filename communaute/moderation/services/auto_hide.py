@@ -146,10 +146,8 @@ def show_again(pk: int, now: datetime) -> dict[str, int]:
 def _to_national(case: Case) -> None:
     delay = quantity(NUMBERS.hidden_hours, "heure")
     why = f"Personne n’a décidé en {delay} : le texte est de nouveau en ligne. Il reste à décider."
-    if case.level == Escalation.NATIONAL:
-        notify.tell_escalated(case, team_of(case), why)
-    else:
-        escalate(actor=None, case=case, level=Escalation.NATIONAL, why=why)
+    case = escalate(actor=None, case=case, level=Escalation.NATIONAL, why=why)
+    notify.tell_escalated([case], why)
 
 
 @transaction.atomic

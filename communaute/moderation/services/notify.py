@@ -361,39 +361,40 @@ def _appeal_context(appeal: Appeal) -> dict[str, Any]:
 
 def tell_taken_over(case: Case, holder: User, actor: User) -> None:
     """Tell a colleague that somebody else goes on with the case they held."""
-    message = _about_held(case, {"by": str(actor)})
-    tell("moderation.case_taken_over", to=holder, **message)
+    tell("moderation.case_taken_over", to=holder, **_about_held([case], {"by": str(actor)}))
 
 
 def tell_handed_over(cases: list[Case], to: User, actor: User | None, holder: User | None) -> None:
     """Tell a colleague, once, that cases are now theirs, and why: by whom, or, when the clock did
     (`actor` is None), for whom they stand in (`holder`)."""
-    first = min(cases, key=lambda case: case.due_at)
-    said = {"by": str(actor or ""), "holder": str(holder or ""), "why": first.passed_why}
-    lines = [f"{label_of(case)}, {case.place}" for case in cases]
-    message = _about_held(first, said | {"cases": [case.pk for case in cases], "lines": lines})
-    if len(cases) > 1:
-        message["url"] = f"{reverse('moderation:queue')}?etat=les_miens"
-    tell("moderation.case_handed_over", to=to, **message)
+    said = {"by": str(actor or ""), "holder": str(holder or ""), "why": cases[0].passed_why}
+    tell("moderation.case_handed_over", to=to, **_about_held(cases, said, "?etat=les_miens"))
 
 
-def tell_escalated(case: Case, people: Iterable[User], why: str) -> None:
-    """Tell those to whom a case was entrusted, and why."""
-    message = _about_held(case, {"why": why})
-    tell_on_call("moderation.case_entrusted", people=people, team=team_of(case), **message)
+def tell_escalated(cases: Iterable[Case], why: str) -> None:
+    """Tell those to whom cases were entrusted, once of all that the same people have, and why."""
+    entrusted: dict[frozenset[User], list[Case]] = {}
+    for case in cases:
+        entrusted.setdefault(frozenset(people_of(case)), []).append(case)
+    for people, theirs in entrusted.items():
+        message = _about_held(theirs, {"why": why}) | {"team": team_of(theirs[0])}
+        tell_on_call("moderation.case_entrusted", people=people, **message)
 
 
-def _about_held(case: Case, more: dict[str, Any]) -> dict[str, Any]:
-    """What is told of a case to moderators, at this version of the case."""
+def _about_held(cases: list[Case], more: dict[str, Any], listed: str = "") -> dict[str, Any]:
+    """What moderators are told of cases; several lead to the queue (`listed`: its filter)."""
+    case = min(cases, key=lambda one: one.due_at)
     return {
         "key": f"moderation:case:{case.pk}:held:{case.version}",
-        "url": case.get_absolute_url(),
+        "url": reverse("moderation:queue") + listed if cases[1:] else case.get_absolute_url(),
         "context": {
             "label": label_of(case),
             "excerpt": excerpt(mailed_text(case)),
             "place": case.place,
             "due": case.due_at,
             "case": case.pk,
+            "cases": [one.pk for one in cases],
+            "lines": [f"{label_of(one)}, {one.place}" for one in cases],
             **more,
         },
     }

@@ -167,7 +167,7 @@ def test_what_was_decided_in_the_night_is_not_told_in_the_morning(monkeypatch, l
 
 def test_a_case_entrusted_at_night_leaves_at_once(lead, on_call, team):
     case = CaseFactory()
-    escalate(actor=None, case=case, level=Escalation.NATIONAL, why="Personne n’a décidé.")
+    escalate(actor=on_call, case=case, level=Escalation.NATIONAL, why="Je n’ose pas décider.")
     assert left("case_entrusted") == {team}
     case = Case.objects.get(pk=CaseFactory().pk)
     escalate(actor=on_call, case=case, level=Escalation.LEAD, why="Je n’ose pas décider seul.")

@@ -22,7 +22,10 @@ from communaute.moderation.registry import by_model
 from communaute.moderation.reminders import appeals as appeal_clock
 from communaute.moderation.reminders import cases as clock
 from communaute.moderation.services import ask_review, claim_case
+from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
+from communaute.notifications.outbox.pending import is_worth_sending
+from communaute.notifications.words import mail_parts
 from communaute.organisations.models import Absence
 from communaute.questions.models import Question
 from socle.calendar import PARIS
@@ -117,10 +120,25 @@ def test_a_case_that_somebody_holds_goes_too_and_a_decided_one_stays():
     claim_case(actor=UserFactory(agence=True), case=held)
     Case.objects.filter(pk=decided.pk).update(status=CaseStatus.DECIDED)
     assert clock.to_national(held.due_at) == [held.pk]
-    assert clock.entrust_to_national(decided.pk, held.due_at) == {}
-    clock.entrust_to_national(held.pk, held.due_at)
+    assert clock.entrust_to_national(held.pk, held.due_at) == {"cases_to_national": 1}
     held.refresh_from_db()
     assert (held.level, held.claimed_by) == (Escalation.NATIONAL, None)
+
+
+def test_who_is_entrusted_several_cases_at_once_is_told_once_with_each():
+    team = UserFactory(equipe=True)
+    late, other = case_of(), case_of(NoticeCategory.OFF_TOPIC, due_at=OPENED + timedelta(days=3))
+    run(national_at(late.pace, OPENED, late.due_at), only=["moderation.to_national"])
+    mail = Mail.objects.get(kind="moderation.case_entrusted", user=team)
+    assert mail.context["cases"] == [late.pk, other.pk]
+    assert mail.url == "/moderation/"
+    parts = mail_parts(kind_of(mail.kind), mail.context)
+    assert parts["subject"] == "2 dossiers confiés"
+    assert parts["text"].count("\n- ") == 1  # the first one begins the text
+    Case.objects.filter(pk=late.pk).update(status=CaseStatus.DECIDED)
+    assert is_worth_sending(mail, kind_of(mail.kind))
+    Case.objects.update(status=CaseStatus.DECIDED)
+    assert not is_worth_sending(mail, kind_of(mail.kind))
 
 
 def test_the_lead_is_told_at_three_working_days_and_the_others_still_decide():
