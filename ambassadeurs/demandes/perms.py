@@ -6,6 +6,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, Coproprie
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.perms import organisations_of
+from communaute.moderation.sanction_rules import restrictions_of
 from communaute.territoires.models import Commune
 from socle.hooks import hooked
 
@@ -91,8 +92,9 @@ def has_both_sides(demande: Demande) -> bool:
 
 
 def can_reopen(user: object, demande: Demande) -> bool:
-    """As `opens_again`, when neither blocked the other since."""
-    return opens_again(user, demande) and not is_apart(user, demande)
+    """As `opens_again`, when neither blocked the other since, and no measure forbids messages."""
+    may_write = opens_again(user, demande) and not restrictions_of(user).on_messages
+    return may_write and not is_apart(user, demande)
 
 
 def opens_again(user: object, demande: Demande) -> bool:

@@ -179,6 +179,12 @@ STEPS = (
         after=tuple(step.key for step in WAITING),
     ),
     Step(
+        key="demandes.end_with_accounts",
+        label="Demandes des comptes fermés par la modération : closes",
+        due=erasure.of_shut_out,
+        do=erasure.end_with_account,
+    ),
+    Step(
         key="demandes.forget_old",
         label="Demandes sans échange depuis longtemps : des chiffres seulement",
         due=erasure.of_old,

@@ -19,6 +19,7 @@ SAID: Final = (
     "public_id",
     "kind",
     "state",
+    "closed_because",
     "sent",
     "created_at",
     "reopened_at",

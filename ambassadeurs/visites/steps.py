@@ -5,16 +5,13 @@ Each step is claimed by a conditional UPDATE of its own date.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import User
-from communaute.moderation.deadlines import only_told
-from communaute.moderation.enums import SanctionKind
-from communaute.moderation.models import Sanction
+from communaute.moderation.sanction_rules import shut_out
 from communaute.notifications.account_mails import forget_name
 from socle.scheduler import Step
 
@@ -143,16 +140,10 @@ def _erase_place(pk: int, now: datetime) -> dict[str, int]:
     return {"places_erased": erased} if erased else {}
 
 
-def _shut_out(now: datetime) -> QuerySet[Sanction, Any]:
-    """People (pks) whose account moderation closed, once they are told."""
-    theirs = Sanction.objects.filter(kind=SanctionKind.CLOSING, person__isnull=False)
-    return only_told(theirs.standing(now)).order_by().values("person")
-
-
 def _places_of_shut_out(now: datetime) -> list[int]:
     to_come = Booking.objects.filter(visit__state=VisitState.PROPOSED, visit__starts_at__gt=now)
     held = to_come.exclude(state=BookingState.CANCELLED)
-    return _pks(held.filter(user__in=_shut_out(now)))
+    return _pks(held.filter(user__in=shut_out(now)))
 
 
 def _take_place_back(pk: int, now: datetime) -> dict[str, int]:
@@ -163,7 +154,7 @@ def _take_place_back(pk: int, now: datetime) -> dict[str, int]:
 
 def _orphans(now: datetime) -> list[int]:
     """Visits to come of hosts whose mandate ended or whose account is closed."""
-    hosts = Ambassadeur.objects.public().exclude(user__in=_shut_out(now))
+    hosts = Ambassadeur.objects.public().exclude(user__in=shut_out(now))
     return _pks(Visit.objects.proposed().filter(starts_at__gt=now).exclude(ambassadeur__in=hosts))
 
 

@@ -3,9 +3,10 @@ that every service that writes asks."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -136,6 +137,12 @@ def is_closed(author: User | None) -> bool:
     if author is None or not author.is_active:
         return True
     return restrictions_of(author).standing(SanctionKind.CLOSING) is not None
+
+
+def shut_out(now: datetime) -> QuerySet[Sanction, Any]:
+    """People (pks) whose account moderation closed, once they are told."""
+    theirs = Sanction.objects.filter(kind=SanctionKind.CLOSING, person__isnull=False)
+    return only_told(theirs.standing(now)).order_by().values("person")
 
 
 def author_is_closed() -> Q:

@@ -231,8 +231,8 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
     today's words: the first one, its date and the day it was withdrawn stay as they were told.
 
     Without answer yet, the clock starts again too. Raises NotAllowed, ThreadClosed,
-    NoLongerReceived, BlockedByMyself, DuplicateDemande when another one of theirs is open, or
-    NotContactable when the ambassador cannot take it.
+    MessagesSuspended, NoLongerReceived, BlockedByMyself, DuplicateDemande when another one of
+    theirs is open, or NotContactable when the ambassador cannot take it.
     """
     demande = _locked(demande, actor, with_building=True)
     if not is_requester(actor, demande):
@@ -242,6 +242,7 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
         return demande
     if not opens_again(actor, demande):
         raise ThreadClosed(is_mine=True)
+    check_may_message(actor)
     check_not_blocked(actor.pk, other_person(actor, demande))
     preconditions.check_not_asked_anew(actor, demande)
     now, is_answered = timezone.now(), demande.first_answer_at is not None
