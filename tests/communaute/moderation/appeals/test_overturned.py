@@ -17,6 +17,7 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.models import Case, Decision, Notice, Proposal, Sanction
 from communaute.moderation.sanction_rules import may_write, upheld_flags
+from communaute.moderation.sanctions.services import confirm_proposal
 from communaute.moderation.services import decide_case
 from communaute.notifications.models import Notification
 from communaute.questions.effects import mark_useful
@@ -157,6 +158,19 @@ def test_the_measure_that_rested_on_the_text_is_lifted_and_told(monkeypatch):
     told = says_now(mail_of(line), "text")
     assert told.startswith("Votre recours au sujet de votre texte a été accepté. Nous mettons donc")
     assert "La raison" not in told
+
+
+def test_a_closing_that_is_undone_says_what_does_not_come_back_by_itself(client, monkeypatch):
+    closing = proposed(CaseFactory(), UserFactory(equipe=True), SanctionKind.CLOSING, None)
+    decision = confirm_proposal(actor=UserFactory(equipe=True), proposal=closing)
+    stop(monkeypatch, timezone.now() + timedelta(minutes=6))
+    person = decision.statement.recipient
+    overturn(decision.statement)
+    line = Notification.objects.get(user=person, kind="moderation.appeal_decided")
+    client.force_login(person)
+    page = client.get(decision.statement.get_absolute_url()).text
+    for said in (says_now(mail_of(line), "text"), page):
+        assert "vous inscrire de nouveau" in said
 
 
 def test_an_appeal_against_a_measure_lifted_since_says_so_and_why(client):
