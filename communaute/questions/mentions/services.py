@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -50,9 +50,8 @@ def name_people(content: Content) -> None:
         return
     question = question_of(content)
     if "@" in content.body:
-        known |= {one.display_name: one for one in people_of(question, but=content.author_id)}
-    named = _store(content, known)
-    people = {person.pk: name for name, person in named.items()}
+        known += [(one.display_name, one) for one in people_of(question, but=content.author_id)]
+    people = {person.pk: name for name, person in _store(content, known)}
     if content.author is not None and len(people) > (most := most_named(content.author)):
         raise TooManyNamed(most)
     Mention.objects.filter(**_of(content)).exclude(user__in=people).delete()
@@ -86,13 +85,13 @@ def most_named(author: User) -> int:
     return MENTION_NUMBERS.newcomer_max if is_new else MENTION_NUMBERS.named_max
 
 
-def _known(content: Content) -> dict[str, User]:
+def _known(content: Content) -> list[tuple[str, User]]:
     """Those whom it named before, under the name typed then."""
     rows = Mention.objects.filter(**_of(content), user__is_active=True).select_related("user")
-    return {row.name: row.user for row in rows}
+    return [(row.name, row.user) for row in rows]
 
 
-def _store(content: Content, known: dict[str, User]) -> dict[str, User]:
+def _store(content: Content, known: list[tuple[str, User]]) -> list[tuple[str, User]]:
     html, named = link(content.body_html, known)
     if named:
         type(content).objects.filter(pk=content.pk).update(body_html=html)
@@ -133,16 +132,19 @@ _TAG = re.compile(r"(<[^>]*>)")
 _SILENT = {"a", "blockquote", "code", "pre"}
 
 
-def link(text: str, people: Mapping[str, User]) -> tuple[str, dict[str, User]]:
-    """HTML of a text where each name typed after a « @ » leads to the page of that person; with
-    the names found, each with its person. `people` are by name; quotes are left as they are."""
-    known = {name.casefold(): person for name, person in people.items()}
+def link(text: str, people: Iterable[tuple[str, User]]) -> tuple[str, list[tuple[str, User]]]:
+    """HTML of a text where each name typed after a « @ » leads to the page of that person, unless
+    several bear it; with the names found, each with its person, or one after the other.
+    `people` come with their names; quotes are left as they are."""
+    known: dict[str, set[User]] = {}
+    for name, person in people:
+        known.setdefault(name.casefold(), set()).add(person)
     if "@" not in text or not known:
-        return text, {}
+        return text, []
     # The longest first: « @Paul Martin » is not Paul.
     names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
     pattern = re.compile(rf"(?<![\w@./-])@({names})(?!\w)", re.IGNORECASE)
-    named: dict[str, User] = {}
+    named: list[tuple[str, User]] = []
     parts, depth = [], 0
     for part in _TAG.split(text):
         if part.startswith("<"):
@@ -161,14 +163,18 @@ def _step(tag: str) -> int:
 
 
 def _linked(
-    part: str, pattern: re.Pattern[str], known: Mapping[str, User], named: dict[str, User]
+    part: str,
+    pattern: re.Pattern[str],
+    known: Mapping[str, set[User]],
+    named: list[tuple[str, User]],
 ) -> str:
     text, pieces, end = html.unescape(part), [], 0
     for found in pattern.finditer(text):
-        person = known.get(found[1].casefold())
-        if person is None:
+        people = known.get(found[1].casefold(), set())
+        named += [(found[1], one) for one in people]
+        if len(people) != 1:
             continue
-        named[found[1]] = person
+        [person] = people
         pieces.append(html.escape(text[end : found.start()], quote=False))
         address = person.get_absolute_url()
         pieces.append(format_html('<a class="cu-mention" href="{}">@{}</a>', address, found[1]))

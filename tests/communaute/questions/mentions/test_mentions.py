@@ -104,13 +104,21 @@ def test_what_is_no_mention_stays_a_text(question, monique):
 
 def test_names_are_found_whatever_their_case_the_longest_first_and_stay_text():
     paul, martin = UserFactory(display_name="Paul"), UserFactory(display_name="Paul <b> & Co")
-    people = {one.display_name: one for one in (paul, martin)}
+    people = [(one.display_name, one) for one in (paul, martin)]
     html, named = link("<p>@paul, @Paul &lt;b&gt; &amp; co et @Paule.</p>", people)
     soup = BeautifulSoup(html, "html.parser")
     assert [one.get_text() for one in soup.select("a")] == ["@paul", "@Paul <b> & co"]
     assert soup.b is None
     assert soup.get_text() == "@paul, @Paul <b> & co et @Paule."
-    assert set(named.values()) == {paul, martin}
+    assert {person for _, person in named} == {paul, martin}
+
+
+def test_two_people_of_the_same_name_are_both_told_and_no_page_is_chosen(question, monique):
+    other = UserFactory(display_name="Monique D.")
+    AnswerFactory(question=question, author=other)
+    answer = reply(question, UserFactory(agence=True), NAMED)
+    assert links(answer) == []
+    assert len(told(monique)) == len(told(other)) == 1
 
 
 @pytest.mark.parametrize(
