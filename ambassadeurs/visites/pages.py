@@ -156,7 +156,7 @@ def detail_context(user: Person, visit: Visit) -> dict[str, Any]:
         # Asked only where it is said, once the visit began.
         "thread": partial(thread_with_host, user, booking),
         "may_ask": partial(may_ask_host, user, visit.ambassadeur),
-        "ahead": _ahead(visit, booking) if booking else 0,
+        "ahead": _ahead(visit, booking, now) if booking else 0,
         "is_late": booking is not None and is_too_late(booking, now),
         "free_until": free_until if now <= free_until else None,
         "is_over": visit.ends_at <= now,
@@ -199,13 +199,12 @@ def _beside(booking: Booking, other: Booking | None) -> Booking | None:
     return other if len(both) == 1 or both == set(HOLDING) else None
 
 
-def _ahead(visit: Visit, booking: Booking) -> int:
+def _ahead(visit: Visit, booking: Booking, now: datetime) -> int:
     """How many wait for a place before this person."""
     if booking.state != BookingState.WAITING_LIST:
         return 0
     before = Q(booked_at__lt=booking.booked_at) | Q(booked_at=booking.booked_at, pk__lt=booking.pk)
-    waiting = visit.bookings.filter(state=BookingState.WAITING_LIST, user__is_active=True)
-    return waiting.filter(before).count()
+    return visit.bookings.promotable(now).filter(before).count()
 
 
 def _was_kept(visit: Visit) -> bool:

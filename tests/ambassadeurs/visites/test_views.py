@@ -11,9 +11,12 @@ from django.utils import timezone
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Booking, Visit
 from communaute.comptes.models import Connection
+from communaute.moderation.enums import SanctionKind
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import CaseFactory
+from tests.communaute.moderation.sanctions.scenes import DAY, sanctioned
 from tests.socle.test_ics import fields
 
 from .factories import BookingFactory, SurveyFactory, VisitFactory
@@ -152,9 +155,13 @@ def test_a_full_visit_offers_the_waiting_list(client):
     assert Booking.objects.get(user=guest).state == BookingState.WAITING_LIST
     assert client.get(url(visit, "visite.ics")).status_code == 404
     assert "La prochaine place libre est pour vous" in page(client, url(visit))
-    BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    first = BookingFactory(visit=visit, state=BookingState.WAITING_LIST).user
     Booking.objects.exclude(user=guest).update(booked_at=visit.created_at)
     assert "1 personne attend avant vous" in page(client, url(visit))
+    sanctioned(SanctionKind.MESSAGES, DAY, case=CaseFactory(content__author=first))
+    assert "La prochaine place libre est pour vous" in page(client, url(visit))
+    client.force_login(first)
+    assert "vont aux personnes suivantes. Vous gardez" in page(client, url(visit))
 
 
 def test_a_place_taken_late_says_no_reminder_and_no_fault(client):
