@@ -20,6 +20,7 @@ from .services import mark_all_read, mark_thread_read
 
 PER_PAGE = 20
 LINES_SHOWN = 3
+LINES_OF_ONE = 200
 
 
 @dataclass(frozen=True)
@@ -36,23 +37,30 @@ class NotificationThread:
 @login_required
 @require_safe
 def notification_list(request: HttpRequest) -> HttpResponse:
-    mine = Notification.objects.visible_to(request.user)
+    """Thread by thread; or all that was told in one of them (`fil`)."""
+    mine, form = Notification.objects.visible_to(request.user), ThreadForm(request.GET)
+    one = form.cleaned_data["fil"] if form.is_valid() else ""
+    if one:
+        mine = mine.filter(thread=one)
     page = Paginator(mine.by_thread(), PER_PAGE).get_page(PageForm(request.GET).number())
     context = {
         "page_obj": page,
-        "threads": _threads(mine, page),
+        "one": one,
+        "threads": _threads(mine, page, all_lines=bool(one)),
         "has_unread": mine.unread().exists(),
         "days": NUMBERS.line_days,
     }
     return render(request, "notifications/list.html", context)
 
 
-def _threads(mine: NotificationQuerySet, page: Page) -> list[NotificationThread]:
+def _threads(
+    mine: NotificationQuerySet, page: Page, *, all_lines: bool
+) -> list[NotificationThread]:
     rows = list(page)
     lines: dict[str, list[Notification]] = {row["thread"]: [] for row in rows}
-    for line in mine.latest_of_each(lines, most=LINES_SHOWN):
+    for line in mine.latest_of_each(lines, most=LINES_OF_ONE if all_lines else LINES_SHOWN):
         shown = lines[line.thread]
-        if (line.title, line.url) not in [(each.title, each.url) for each in shown]:
+        if all_lines or (line.title, line.url) not in [(each.title, each.url) for each in shown]:
             shown.append(line)
     return [
         NotificationThread(

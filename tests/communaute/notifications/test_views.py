@@ -66,7 +66,9 @@ def test_lines_of_a_thread_are_together_the_latest_first(client, user):
         ["Réponse 4", "Réponse 3", "Réponse 2"],
     ]
     assert [(thread.more, thread.unread) for thread in threads] == [(0, 1), (2, 5)]
-    assert "Et 2 autres sur le même sujet" in page.text
+    more = BeautifulSoup(page.text, "html.parser").find("a", string="Et 2 autres sur le même sujet")
+    [thread] = client.get(LIST + more["href"]).context["threads"]
+    assert (len(thread.lines), thread.more) == (5, 0)
 
 
 def test_what_is_told_again_in_the_same_words_is_read_once(client, user):
