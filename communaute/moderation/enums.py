@@ -243,7 +243,7 @@ class Act(models.TextChoices):
     APPEAL = "recours", "Recours déposé"
     APPEAL_UPHELD = "recours_accepte", "Recours accepté"
     APPEAL_ALTERED = "recours_reforme", "Recours accepté en partie : décision plus légère"
-    APPEAL_REJECTED = "recours_rejete", "Recours rejeté"
+    APPEAL_REJECTED = "recours_rejete", "Recours non accepté"
 
 
 class QueueState(models.TextChoices):

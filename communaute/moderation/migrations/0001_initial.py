@@ -468,7 +468,7 @@ class Migration(migrations.Migration):
                             ("recours", "Recours déposé"),
                             ("recours_accepte", "Recours accepté"),
                             ("recours_reforme", "Recours accepté en partie : décision plus légère"),
-                            ("recours_rejete", "Recours rejeté"),
+                            ("recours_rejete", "Recours non accepté"),
                         ],
                         max_length=60,
                         verbose_name="acte",
