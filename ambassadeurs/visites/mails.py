@@ -392,7 +392,7 @@ KINDS = (
     ),
     _kind(
         "survey",
-        "Enquête",
+        "Trois questions après un échange ou une visite",
         "Les personnes d’un échange ou d’une visite.",
         "Peu après, puis une fois plus tard, sans relance.",
         may_be_off=True,
