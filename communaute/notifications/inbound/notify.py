@@ -132,7 +132,7 @@ KINDS = (
     ),
     Kind(
         key="notifications.mail_stopped",
-        label="Nos courriels n’arrivent plus chez vous",
+        label="Courriels refusés par votre messagerie",
         who="La personne dont l’adresse refuse nos courriels.",
         when="Après plusieurs refus en peu de jours.",
         channel=Channel.NONE,

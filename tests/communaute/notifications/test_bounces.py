@@ -192,7 +192,7 @@ def test_the_person_is_told_once_and_a_button_starts_again_for_nobody_else(clien
     for _ in range(2):
         run(only=["notifications.tell_stopped"])
     [line] = Notification.objects.filter(user=user)
-    assert line.label == "Nos courriels n’arrivent plus chez vous"
+    assert line.label == "Courriels refusés par votre messagerie"
     assert EMAIL in line.body
     page = client.get(profile).text
     assert "Mon adresse fonctionne, reprendre les envois" in page
