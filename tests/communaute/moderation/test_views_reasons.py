@@ -108,7 +108,7 @@ def test_several_are_decided_whole_and_each_says_why_it_was_reported(desk):
 
 def test_nothing_is_said_sent_to_an_author_who_has_no_account_any_more(desk):
     case = CaseFactory()
-    assert "Voir le message de l’auteur" in desk.get(case.get_absolute_url()).text
+    assert "Voir ce que l’auteur recevra" in desk.get(case.get_absolute_url()).text
     close_account(actor=case.author)
     page = desk.get(case.get_absolute_url()).text
     assert "L’auteur n’a plus de compte : il ne recevra rien." in page

@@ -77,6 +77,8 @@ def test_the_page_shows_the_ladder_what_was_given_and_what_each_may(desk):
     assert [past.measure.kind for past in page.context["history"]] == ["avertissement"]
     assert "Fermer un compte" not in page.text
     assert 'value="cloture"' not in page.text
+    # No button « Masquer » here.
+    assert "puis « Masquer »" not in page.text
 
 
 def test_a_lead_takes_a_measure_and_the_person_hears_of_it_after_the_time_to_undo(
