@@ -60,7 +60,7 @@ class MeasureForm(ReasonsForm):
     def __init__(self, *args: Any, ladder: Sequence[Rung], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ladder = {str(rung.kind): rung for rung in ladder}
-        self.fields["passage"].help_text = "Les mots de l’auteur, copiés tels quels."
+        self["passage"].help_text = "Les mots de l’auteur, copiés tels quels."
         self.fields["sanction"].choices = [  # type: ignore[attr-defined]
             (str(rung.kind), _named(rung)) for rung in ladder if rung.say != Say.NO
         ]
