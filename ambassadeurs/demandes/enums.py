@@ -63,7 +63,6 @@ class ClosedBecause(models.TextChoices):
     RECIPIENT = "destinataire", "Close par le destinataire"
     REOFFERED = "repropose", "Restée sans réponse"
     WITHDRAWN = "retrait", "Le destinataire s’est retiré"
-    ACCOUNT = "compte", "Compte fermé"
 
 
 # Closed by the service: the person's request goes on with another ambassador, or with nobody.

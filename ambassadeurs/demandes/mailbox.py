@@ -84,7 +84,7 @@ def tell_closed(
         asked=demande.created_at,
         buildings=buildings,
         asks_more=asks_more,
-        is_closed=demande.is_account_closed,
+        is_closed=demande.requester_id is None,
     )
 
 

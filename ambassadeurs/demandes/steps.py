@@ -174,15 +174,9 @@ STEPS = (
     Step(
         key="demandes.reoffer_orphans",
         label="Demandes dont l’ambassadeur est parti : reproposées",
-        due=lambda now: demandes.orphans(),
+        due=demandes.orphans,
         do=do_orphan,
         after=tuple(step.key for step in WAITING),
-    ),
-    Step(
-        key="demandes.end_with_accounts",
-        label="Demandes des comptes fermés par la modération : closes",
-        due=erasure.of_shut_out,
-        do=erasure.end_with_account,
     ),
     Step(
         key="demandes.forget_old",

@@ -19,7 +19,6 @@ SAID: Final = (
     "public_id",
     "kind",
     "state",
-    "closed_because",
     "sent",
     "created_at",
     "reopened_at",

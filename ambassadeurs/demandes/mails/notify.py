@@ -201,7 +201,7 @@ def announce_closed(
             by_requester=by_requester,
             buildings=buildings,
             asks_more=asks_more(demande),
-            is_closed=demande.is_account_closed,
+            is_closed=demande.requester_id is None,
         )
     mailbox.tell_closed(
         demande,

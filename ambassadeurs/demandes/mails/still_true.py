@@ -191,7 +191,7 @@ def still_ended(context: Context) -> Context:
     return {
         "buildings": buildings,
         "asks_more": first is not None and asks_more(first),
-        "is_closed": first is not None and first.is_account_closed,
+        "is_closed": first is not None and first.requester_id is None,
     }
 
 

@@ -210,7 +210,6 @@ class Migration(migrations.Migration):
                             ("destinataire", "Close par le destinataire"),
                             ("repropose", "Restée sans réponse"),
                             ("retrait", "Le destinataire s’est retiré"),
-                            ("compte", "Compte fermé"),
                         ],
                         max_length=12,
                         verbose_name="motif de clôture",

@@ -229,11 +229,6 @@ class Demande(models.Model):
         return self.requester is not None and self.requester.is_active
 
     @property
-    def is_account_closed(self) -> bool:
-        """Whether it ended with the account of who asked: erased, or closed by moderation."""
-        return self.requester_id is None or self.closed_because == ClosedBecause.ACCOUNT
-
-    @property
     def is_project_over(self) -> bool:
         """Whether the project has ended, in an exchange still open: nobody has to write."""
         return self.state == State.ANSWERED and DeskStatus(self.desk_status).is_over

@@ -13,6 +13,7 @@ from ambassadeurs.coproprietes.services import lock_buildings
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import lock_accounts
+from communaute.moderation.sanction_rules import shut_out
 
 from .. import facts, starters
 from ..contact_details import VERSION, again_wording, consent_wording, ticked_wording
@@ -183,9 +184,9 @@ def reoffer(
     return renewed
 
 
-def orphans() -> list[int]:
+def orphans(now: datetime) -> list[int]:
     """Open requests (pks) whose ambassador left: mandate ended or account closed."""
-    known = Ambassadeur.objects.public().values("pk")
+    known = Ambassadeur.objects.public(now).exclude(user__in=shut_out(now)).values("pk")
     rows = Demande.objects.open().filter(kind=Kind.AMBASSADEUR)
     rows = rows.exclude(ambassadeur__in=known).order_by("created_at", "pk")
     return list(rows.values_list("pk", flat=True))

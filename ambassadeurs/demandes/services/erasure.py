@@ -1,4 +1,4 @@
-"""What is left of requests once the account that made them is erased, or closed by moderation."""
+"""What is left of requests once the account that made them is erased."""
 
 from datetime import datetime
 from functools import partial
@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 
 from communaute.comptes.models import Organisation, User
-from communaute.moderation.sanction_rules import shut_out
 from communaute.notifications.account_mails import forget_name
 from communaute.notifications.services import forget_threads
 from socle.calendar import months_before
@@ -29,26 +28,6 @@ def of_closed_accounts() -> list[int]:
     """Requests (pks) of erased accounts that still say who asked."""
     left = Demande.objects.filter(requester__isnull=True, erased_at__isnull=True)
     return list(left.order_by("pk").values_list("pk", flat=True))
-
-
-def of_shut_out(now: datetime) -> list[int]:
-    """Open requests (pks) of people whose account moderation closed."""
-    theirs = Demande.objects.open().filter(requester__in=shut_out(now))
-    return list(theirs.order_by("pk").values_list("pk", flat=True))
-
-
-@transaction.atomic
-def end_with_account(pk: int, now: datetime) -> dict[str, int]:
-    """End one of them, and tell who answers. Nothing is erased: the account may be given back."""
-    Demande.objects.select_for_update().get(pk=pk)
-    demande = Demande.objects.for_list().get(pk=pk)
-    if demande.state == State.CLOSED:
-        return {}
-    desk_acts.tell_held(demande)
-    end(demande, now, because=ClosedBecause.ACCOUNT)
-    demande.save()
-    notify.announce_closed(demande, by_requester=True)
-    return {"demandes_of_shut_out_ended": 1}
 
 
 def of_old(now: datetime) -> list[int]:

@@ -31,7 +31,7 @@ def state_for(demande: Demande, side: str) -> str:
     is_left = is_received and not demande.is_asker_here
     if is_received and demande.state == State.WAITING:
         return "Compte fermé" if is_left else "Attend votre réponse"
-    told = {ClosedBecause.REOFFERED, ClosedBecause.ACCOUNT} if is_received else OFFERED_AGAIN
+    told = {ClosedBecause.REOFFERED} if is_received else OFFERED_AGAIN
     if demande.closed_because in told:
         return demande.get_closed_because_display()
     if demande.is_project_over:

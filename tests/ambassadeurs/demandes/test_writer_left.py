@@ -1,12 +1,15 @@
 """A request whose writer left the building: what its people read and follow stays theirs, and they
 may ask anew."""
 
+from datetime import timedelta
+
 import pytest
 
 from ambassadeurs.assemblees.next_step import now_of
 from ambassadeurs.assemblees.selectors import has_offer
 from ambassadeurs.coproprietes.projects.services import leave_building
 from ambassadeurs.demandes.enums import DeskStatus
+from ambassadeurs.demandes.errors import MessagesSuspended
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.messages import close, reopen
 from ambassadeurs.demandes.shared_requests import follow, requests_of, share_with_members
@@ -14,12 +17,14 @@ from communaute.comptes.models import User
 from communaute.donnees.account_closing import leave, take_back
 from communaute.moderation.enums import SanctionKind
 from communaute.moderation.sanctions.services import confirm_proposal
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.clock import NOON, stop, tick
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import CaseFactory
 from tests.communaute.moderation.sanctions.scenes import proposed
 from tests.mails import sent_mails
 
-from .asking import ask_operator, asker, minutes_over, operator_of_network
+from .asking import ask, ask_operator, asker, minutes_over, operator_of_network
 from .test_members import answer, neighbour
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +171,21 @@ def test_who_moderation_closed_the_account_of_still_reads_the_answer(client):
     assert said.body in page
     assert "compte est fermé par une décision de modération" in page
     assert "<textarea" not in page
+    close(actor=organisation.memberships.get().user, demande=demande)
+    minutes_over()
+    assert "Rouvrir" not in client.get(demande.get_absolute_url()).text
+    with pytest.raises(MessagesSuspended, match="fermé par une décision"):
+        reopen(actor=User.objects.get(pk=writer.pk), demande=demande)
+
+
+def test_an_ambassador_whose_account_moderation_closed_keeps_no_request_waiting(monkeypatch):
+    demande = ask(*asker())
+    spare, team = AmbassadeurFactory(), UserFactory(equipe=True)
+    case = CaseFactory(content__author=demande.ambassadeur.user)
+    closing = proposed(case, team, SanctionKind.CLOSING, None)
+    confirm_proposal(actor=UserFactory(equipe=True), proposal=closing)
+    # It may be undone.
+    assert not tick(NOON, "demandes")
+    told = stop(monkeypatch, NOON + timedelta(minutes=6))
+    assert tick(told, "demandes") == {"orphans_reoffered": 1}
+    assert Demande.objects.open().get().ambassadeur == spare

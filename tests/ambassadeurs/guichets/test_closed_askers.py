@@ -5,23 +5,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ambassadeurs.demandes.errors import MessagesSuspended, ThreadClosed
+from ambassadeurs.demandes.errors import ThreadClosed
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.pages import thread_page
-from ambassadeurs.demandes.services.messages import post_message, reopen
+from ambassadeurs.demandes.services.messages import post_message
 from communaute.comptes.models import User
 from communaute.donnees.account_closing import leave
 from communaute.donnees.enums import Texts
-from communaute.moderation.enums import SanctionKind
-from communaute.moderation.sanctions.services import confirm_proposal
-from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
-from communaute.notifications.words import mail_parts
 from tests import clock
 from tests.ambassadeurs.demandes.factories import DemandeFactory
-from tests.communaute.comptes.factories import MembershipFactory, UserFactory
-from tests.communaute.moderation.factories import CaseFactory
-from tests.communaute.moderation.sanctions.scenes import proposed
+from tests.communaute.comptes.factories import MembershipFactory
 
 from .acts import reply
 
@@ -141,29 +135,3 @@ def test_moved_alone_or_together_nobody_is_said_to_know_it(client, status):
     page = client.post("/exploitant/demandes/ensemble/", data, follow=True).text
     assert "saura bientôt" not in page
     assert "Ce sera dit" not in page
-
-
-def test_moderation_closes_the_account_the_demande_ends_and_the_desk_knows(
-    client, monkeypatch, desk
-):
-    demande, colleague, address = desk
-    asker = demande.requester
-    User.objects.filter(pk=asker.pk).update(is_active=True)
-    case, team = CaseFactory(content__author=asker), UserFactory(equipe=True)
-    closing = proposed(case, team, SanctionKind.CLOSING, None)
-    confirm_proposal(actor=UserFactory(equipe=True), proposal=closing)
-    # It may be undone: nobody is told, nothing changes.
-    assert not clock.tick(NOON, "demandes")
-    after = clock.stop(monkeypatch, NOON + timedelta(minutes=6))
-    assert clock.tick(after, "demandes") == {"demandes_of_shut_out_ended": 1}
-    assert not clock.tick(after, "demandes")
-    told = Mail.objects.get(user=colleague)
-    assert mail_parts(kind_of(told.kind), told.context)["subject"].startswith("Compte fermé")
-    client.force_login(colleague)
-    state = {"agence": "?etat=close", "exploitant": ""}[demande.kind]
-    assert "Compte fermé" in client.get(f"{address}{state}").text
-    page = client.get(f"{address}demandes/{demande.public_id}/").text
-    assert "Le compte de la personne est fermé" in page
-    assert 'name="body"' not in page
-    with pytest.raises(MessagesSuspended, match="fermé par une décision"):
-        reopen(actor=User.objects.get(pk=asker.pk), demande=demande)
