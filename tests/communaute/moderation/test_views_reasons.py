@@ -112,5 +112,5 @@ def test_nothing_is_said_sent_to_an_author_who_has_no_account_any_more(desk):
     close_account(actor=case.author)
     page = desk.get(case.get_absolute_url()).text
     assert "L’auteur n’a plus de compte : il ne recevra rien." in page
-    for promised in ("l’auteur lira", "L’auteur recevra", "Voir le message"):
+    for promised in ("l’auteur lira", "L’auteur recevra", "Voir ce que l’auteur"):
         assert promised not in page
