@@ -148,7 +148,7 @@ FACTS = (
 # Of the person, not of the building: to an operator only, under its separate consent.
 EMAIL = Fact(
     EMAIL_KEY,
-    "Mon adresse électronique",
+    "Adresse électronique",
     lambda user: user.email,
     kinds=_OPERATOR,
     is_personal=True,

@@ -17,6 +17,6 @@ A room says at start-up (`AppConfig.ready`) what it has to do with time:
     )
 """
 
-from .steps import Step, ordered, problems, register_steps, registered
+from .steps import Step, each_apart, ordered, problems, register_steps, registered
 
-__all__ = ["Step", "ordered", "problems", "register_steps", "registered"]
+__all__ = ["Step", "each_apart", "ordered", "problems", "register_steps", "registered"]

@@ -6,6 +6,9 @@ from datetime import datetime
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Model
+
 
 @dataclass(frozen=True)
 class Step:
@@ -26,6 +29,18 @@ class Step:
     due: Callable[[datetime], Iterable[Any]]
     do: Callable[[Any, datetime], Mapping[str, int] | int | None]
     after: tuple[str, ...] = ()
+
+
+def each_apart[Row: Model](rows: Iterable[Row], act: Callable[[Row], None], *, item: int) -> None:
+    """`act` on each row, for a `do` that does several at once and tells them in one message: one
+    that fails stops no other, and is raised when it is the `item` (pk) of this `do`."""
+    for row in rows:
+        try:
+            with transaction.atomic():
+                act(row)
+        except Exception:
+            if row.pk == item:
+                raise
 
 
 _STEPS: dict[str, Step] = {}

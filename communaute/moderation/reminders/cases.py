@@ -16,7 +16,7 @@ from communaute.moderation.on_call import leads_of
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.services import alerts, escalate, notify
 from communaute.organisations.absences import present
-from socle.scheduler import Step
+from socle.scheduler import Step, each_apart
 
 from ..services.auto_hide import alert_still_hidden, show_again
 
@@ -44,7 +44,7 @@ def to_national(now: datetime) -> list[int]:
 def entrust_to_national(pk: int, now: datetime) -> dict[str, int]:
     """The national team decides from now on, this case and the others that are due; the agency
     still reads."""
-    return _entrust(to_national(now), TOO_LATE)
+    return _entrust(pk, to_national(now), TOO_LATE)
 
 
 def to_neighbour(now: datetime) -> list[int]:
@@ -55,7 +55,7 @@ def to_neighbour(now: datetime) -> list[int]:
 
 def entrust_to_neighbour(pk: int, now: datetime) -> dict[str, int]:
     """An agency of the same region reads it; the national team when there is none."""
-    return _entrust(to_neighbour(now), TOO_LATE, beside=True)
+    return _entrust(pk, to_neighbour(now), TOO_LATE, beside=True)
 
 
 def neighbour_of(case: Case) -> Organisation | None:
@@ -157,22 +157,25 @@ def _named(place: tuple[object, ...]) -> set[tuple[str, object]]:
 
 
 def hand_to_national(pk: int, now: datetime) -> dict[str, int]:
-    return _entrust(without_agency(now), NOBODY_LEFT, "cases_without_agency")
+    return _entrust(pk, without_agency(now), NOBODY_LEFT, "cases_without_agency")
 
 
 @transaction.atomic
 def _entrust(
-    pks: list[int], why: str, name: str = "cases_to_national", *, beside: bool = False
+    pk: int, pks: list[int], why: str, name: str = "cases_to_national", *, beside: bool = False
 ) -> dict[str, int]:
     """All that is due goes together: to an agency of the region (`beside`) or to the national team,
     who are told once."""
     due = Case.objects.to_decide().filter(pk__in=pks).select_for_update(of=("self",))
     told, done = [], Counter[str]()
-    for case in due.exclude(level=Escalation.NATIONAL).order_by("pk"):
+
+    def entrust(case: Case) -> None:
         to = neighbour_of(case) if beside else None
         level = Escalation.NEIGHBOUR if to else Escalation.NATIONAL
         told.append(escalate(actor=None, case=case, level=level, why=why, organisation=to))
         done["cases_to_neighbour" if to else name] += 1
+
+    each_apart(due.exclude(level=Escalation.NATIONAL).order_by("pk"), entrust, item=pk)
     notify.tell_escalated(told, why)
     return done
 

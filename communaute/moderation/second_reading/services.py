@@ -21,7 +21,7 @@ from communaute.moderation.transparency.services import month_before
 from communaute.notifications.services import tell_each
 from communaute.organisations.models import Absence
 from socle.calendar import date_format
-from socle.scheduler import Step
+from socle.scheduler import Step, each_apart
 
 from ..enums import WITH_STATEMENT, CaseKind, DecisionKind, Verdict
 from ..errors import ReadingRefused
@@ -171,15 +171,19 @@ def hand_over(pk: int, now: datetime) -> dict[str, int]:
     backup: User | None = absence.backup
     why = f"Absence jusqu’au {date_format(absence.ends_on, 'j F')}"
     passed, done = [], Counter[str]()
-    for case in held.filter(claimed_by=holder).select_for_update(of=("self",)).order_by("pk"):
+
+    def pass_or_release(case: Case) -> None:
         if not can_moderate(holder, case):
-            continue
+            return
         if backup is None or not backup.is_active or not can_decide(backup, case):
             release_case(actor=None, case=case)
             done["cases_back_in_the_queue"] += 1
         else:
             passed.append(pass_on(actor=None, case=case, to=backup, why=why))
             done["cases_handed_over"] += 1
+
+    theirs = held.filter(claimed_by=holder).select_for_update(of=("self",)).order_by("pk")
+    each_apart(theirs, pass_or_release, item=pk)
     if passed and backup is not None:
         notify.tell_handed_over(passed, backup, None, holder)
     return done

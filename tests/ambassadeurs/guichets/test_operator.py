@@ -302,7 +302,7 @@ def test_the_export_is_what_was_agreed_and_harmless(desk_client, operator):
     content = desk_client.get("/exploitant/export.csv?etat=a_traiter").content.decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(content), delimiter=";")
     assert row["Nom de la résidence"] == "'=2+2"
-    assert row["Mon adresse électronique"] == "dite@exemple.test"
+    assert row["Adresse électronique"] == "dite@exemple.test"
     assert row["Adresse de l’immeuble"] == ""
     assert row["suivi"] == "À traiter"
     assert date.fromisoformat(row["reçue le"])

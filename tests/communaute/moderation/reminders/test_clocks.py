@@ -141,6 +141,27 @@ def test_who_is_entrusted_several_cases_at_once_is_told_once_with_each():
     assert not is_worth_sending(mail, kind_of(mail.kind))
 
 
+@pytest.mark.parametrize("failing", [0, 1])
+def test_a_case_that_cannot_be_entrusted_keeps_no_other(monkeypatch, failing):
+    UserFactory(equipe=True)
+    cases = [case_of(NoticeCategory.ILLEGAL) for _ in range(2)]
+    escalate = clock.escalate
+
+    def fail(*, case, **how):
+        if case == cases[failing]:
+            raise ValueError
+        return escalate(case=case, **how)
+
+    monkeypatch.setattr(clock, "escalate", fail)
+    only = ["moderation.to_national"]
+    done = run(cases[0].due_at, only=only)
+    assert (done.errors, done.counts) == (1, {"cases_to_national": 1})
+    assert len(told("case_entrusted")) == 1
+    monkeypatch.setattr(clock, "escalate", escalate)
+    assert run(cases[0].due_at, only=only).counts == {"cases_to_national": 1}
+    assert len(told("case_entrusted")) == 2
+
+
 def test_the_lead_is_told_at_three_working_days_and_the_others_still_decide():
     chief, agent = lead(), UserFactory()
     add_member(organisation=chief.organisations.get(), user=agent)
