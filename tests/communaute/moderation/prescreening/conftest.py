@@ -8,11 +8,9 @@ class Clock:
     """A clock that stands where the test puts it."""
 
     def __init__(self, monkeypatch):
-        self.now = None
-        monkeypatch.setattr(timezone, "now", lambda: self.now or self._real())
-        monkeypatch.setattr(time, "time", lambda: (self.now or self._real()).timestamp())
-
-    _real = staticmethod(timezone.now)
+        self.now, steady = None, timezone.now
+        monkeypatch.setattr(timezone, "now", lambda: self.now or steady())
+        monkeypatch.setattr(time, "time", lambda: (self.now or steady()).timestamp())
 
     def move_to(self, moment):
         self.now = moment

@@ -1,10 +1,11 @@
 """Files joined to a question or an answer: what is accepted, who reads them, when they go."""
 
 import io
+import os
 import struct
 import uuid
 from contextlib import nullcontext
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -23,7 +24,6 @@ from communaute.questions.moderated import moderated_types
 from communaute.questions.numbers import FILE_NUMBERS
 from socle.scheduler.runner import run
 from socle.uploads import PDF, CheckedFile, check_upload, private_storage
-from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.acts import soup
@@ -254,9 +254,7 @@ def test_a_pdf_with_the_name_of_an_image_is_a_pdf_that_nobody_joins_to_the_text_
     assert Attachment.objects.pending(user).exists()
 
 
-def test_files_of_no_text_are_erased(user, monkeypatch, django_capture_on_commit_callbacks):
-    # Files are dated by the machine.
-    stop(monkeypatch, datetime.now(UTC))
+def test_files_of_no_text_are_erased(user, django_capture_on_commit_callbacks):
     keys = [step.key for step in STEPS]
     assert run(only=keys).counts == {}
     rows = keep_files(
@@ -269,6 +267,9 @@ def test_files_of_no_text_are_erased(user, monkeypatch, django_capture_on_commit
     Attachment.objects.filter(pk=rows[1].pk).update(created_at=young)
     erased = joined(question := QuestionFactory()).file.name
     question.delete()
+    # Files are dated by the machine.
+    for name in (erased, *(row.file.name for row in rows)):
+        os.utime(private_storage().path(name), (now.timestamp(), now.timestamp()))
 
     with django_capture_on_commit_callbacks(execute=True):
         run(now, only=keys)
