@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 
 from django.urls import reverse
 
+from .perms import has_every_right, memberships_of
+
 Predicate = Callable[[object], bool]
 # More than these would take the header a second row: they fold under one word.
 SIDE_BY_SIDE: Final = 2
@@ -31,12 +33,16 @@ _entries: dict[str, Entry] = {}
 
 
 def register_entry(label: str, url_name: str, predicate: Predicate) -> None:
-    """Add a link; a second registration of the same page replaces the first."""
+    """Add the link of a page for those who work for an organisation; a second registration of the
+    same page replaces the first."""
     _entries[url_name] = Entry(label, url_name, predicate)
 
 
 def entries_for(user: object) -> list[Entry]:
-    """Return the links this person may see, in order of registration."""
+    """Return the links this person may see, in order of registration; for who works for no
+    organisation, none of them is asked for."""
+    if not memberships_of(user) and not has_every_right(user):
+        return []
     return [entry for entry in _entries.values() if entry.predicate(user)]
 
 

@@ -222,7 +222,8 @@ def leads_something(user: object) -> bool:
 
 
 def agency_coverages(user: object) -> list[Coverage]:
-    """Territories of the person's agencies, read once per request; none for others."""
+    """Territories of the person's agencies, each with its agency, read once per request; none for
+    others."""
     mine = {one.pk for one in organisations_of(user, OrganisationKind.AGENCE)}
     if not mine:
         return []
@@ -235,12 +236,15 @@ def _coverages(user: User) -> list[Coverage]:
     """Of all the agencies this person works for."""
     from .territories import coverages_of
 
-    agencies = [
-        membership.organisation
+    agencies = {
+        membership.organisation_id: membership.organisation
         for membership in all_memberships_of(user)
         if membership.organisation.kind == OrganisationKind.AGENCE
-    ]
-    return coverages_of(agencies)
+    }
+    coverages = coverages_of(list(agencies.values()))
+    for coverage in coverages:
+        coverage.organisation = agencies[coverage.organisation_id]
+    return coverages
 
 
 def territory_scope(user: object, prefix: str = "") -> models.Q:

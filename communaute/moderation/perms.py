@@ -150,7 +150,7 @@ def acting_organisations(user: object, case: Case) -> list[Organisation]:
     for a superuser without membership."""
     found = {
         coverage.organisation_id: coverage.organisation
-        for coverage in _coverages(user)
+        for coverage in agency_coverages(user)
         if _contains(coverage, case)
     }
     for agency in organisations_of(user, OrganisationKind.AGENCE):
@@ -206,15 +206,6 @@ def _pk(user: object) -> int | None:
     return getattr(user, "pk", None)
 
 
-def _coverages(user: object) -> list[Coverage]:
-    """Territories of the person's agencies, read once per request, each with its agency."""
-    agencies = {one.pk: one for one in organisations_of(user, OrganisationKind.AGENCE)}
-    coverages = agency_coverages(user)
-    for coverage in coverages:
-        coverage.organisation = agencies[coverage.organisation_id]
-    return coverages
-
-
 def _is_entrusted_with(user: object, case: Case) -> bool:
     return case.entrusted_to_id is not None and any(
         agency.pk == case.entrusted_to_id
@@ -225,7 +216,7 @@ def _is_entrusted_with(user: object, case: Case) -> bool:
 def covers(user: object, content: Any) -> bool:
     """Whether this row, with `commune` and `departement`, is in the territory of one's agencies; no
     query for who works for none."""
-    return any(_contains(coverage, content) for coverage in _coverages(user))
+    return any(_contains(coverage, content) for coverage in agency_coverages(user))
 
 
 def _contains(coverage: Coverage, content: Any) -> bool:

@@ -78,7 +78,8 @@ def test_a_member_costs_two_queries(rf, django_assert_num_queries):
 def test_more_than_two_entries_fold_under_one_word(rf, number, folds):
     for name in ("comptes:home", "comptes:organisations", "donnees:close")[:number]:
         menus.register_entry(f"Page {name}", name, lambda user: True)
-    html = menu(rf, UserFactory())
+    assert links(menu(rf, UserFactory()))[1:] == ["/mon-compte/notifications/recues/"]
+    html = menu(rf, UserFactory(agence=True))
     assert [one.get_text() for one in html.select("details > summary")] == ["Mes outils"] * folds
     assert len(html.select("details a")) == (number if folds else 0)
     # Folded or not, each page has one link.
