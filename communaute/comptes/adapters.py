@@ -24,6 +24,7 @@ from .models import User
 from .sessions.services import note_sign_in
 
 OPEN_AGAIN = "La fermeture de votre compte est annulée : il est ouvert de nouveau."
+TOO_MANY_WRONG = "Trop de codes qui ne convenaient pas : demandez-en un nouveau."
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,13 @@ class AccountAdapter(DefaultAccountAdapter):
         note_sign_in(request)
         limits.remember_network(request, user.email)
         call_hooks("comptes.arrivals", request)
+
+    def add_message(self, *args: Any, message: str | None = None, **options: Any) -> None:
+        """Nothing waits after the last wrong code of a mail, which django-allauth tells as it tells
+        of too many passwords: another one may be asked at once."""
+        if message == self.error_messages[limits.TOO_MANY]:
+            message = TOO_MANY_WRONG
+        super().add_message(*args, message=message, **options)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """In place of django-allauth's own count, which knows no network."""

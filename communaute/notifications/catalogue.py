@@ -46,11 +46,14 @@ if TYPE_CHECKING:
 
 # The kind that gathers all that waits for the morning.
 DIGEST = "notifications.digest"
-# What leads back to an account that one was closing: a code, or the word that there is one.
+# What leads back to an account that one was closing: a code, or the word that there is one; and
+# what is done to it meanwhile, before the second factor that opens it.
 COMEBACK = [
     "comptes.login_code",
     "comptes.password_reset_code",
     "comptes.account_already_exists",
+    "comptes.password_reset",
+    "comptes.second_factor_forgotten",
 ]
 FOLDER = "notifications/mails/kinds"
 

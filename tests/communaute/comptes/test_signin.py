@@ -172,6 +172,9 @@ def test_a_wrong_code_says_so_and_the_fifth_ends_it(client):
         assert "Ce code ne convient pas" in text_of(response)
     page = read(client, confirm(client, "abc", next=QUESTION).url)
     assert page.select_one("[name=next]")["value"] == QUESTION
+    # Nothing waits: the message is not the one of passwords.
+    assert "Trop de codes qui ne convenaient pas : demandez-en un nouveau." in page.text
+    assert "Attendez quelques minutes" not in page.text
     assert confirm(client, code_of_last_mail()).url == reverse("account_request_login_code")
     assert not signed_in(client)
 

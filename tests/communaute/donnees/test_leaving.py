@@ -12,6 +12,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import Ambassadeur, CoproprieteMember
 from communaute.comptes.errors import ClosingRefused
 from communaute.comptes.models import User
+from communaute.comptes.second_factor.services import add_application, forget_all
 from communaute.comptes.services import add_member
 from communaute.donnees.account_closing import address_to_take_back, leave, take_back
 from communaute.donnees.enums import Texts
@@ -90,7 +91,7 @@ def test_signing_in_by_a_code_takes_it_back(client, person):
     assert not Departure.objects.exists()
 
 
-def test_who_forgot_their_password_takes_it_back_by_choosing_another(client, person):
+def choose_another_password(client, person):
     leave(actor=person, texts="garder")
     sent_mails()
     client.post(reverse("account_reset_password"), {"email": person.email})
@@ -98,8 +99,21 @@ def test_who_forgot_their_password_takes_it_back_by_choosing_another(client, per
     choosing = client.post(reverse("account_confirm_password_reset_code"), {"code": code}).url
     new = "trois mots sans rapport"
     client.post(choosing, {"password1": new, "password2": new})
-    assert fresh(person).is_active
     assert fresh(person).check_password(new)
+
+
+def test_a_second_factor_still_keeps_it_closed_and_what_is_done_to_it_is_told(client, person):
+    add_application(actor=person, secret="JBSWY3DPEHPK3PXP")
+    choose_another_password(client, person)
+    assert not fresh(person).is_active
+    assert sent_mails()[-1].subject == "Vous avez un nouveau mot de passe"
+    forget_all(user=person)
+    assert sent_mails()[-1].subject == "Votre compte n’est plus protégé par une seconde preuve"
+
+
+def test_who_forgot_their_password_takes_it_back_by_choosing_another(client, person):
+    choose_another_password(client, person)
+    assert fresh(person).is_active
     assert "La fermeture de votre compte est annulée" in client.get("/mon-compte/").text
 
 
