@@ -67,10 +67,10 @@ def read_rows(path: Path) -> Iterator[Row]:
 
 def _from_csv(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator_of(text))
-    if NAME not in {_column(title) for title in reader.fieldnames or []}:
-        message = f"{name} : la colonne « Nom Structure » (ou « Nom_Structure ») manque."
-        raise UnreadableFile(message)
     try:
+        if NAME not in {_column(title) for title in reader.fieldnames or []}:
+            message = f"{name} : la colonne « Nom Structure » (ou « Nom_Structure ») manque."
+            raise UnreadableFile(message)
         for facts in reader:
             yield reader.line_num, facts
     except csv.Error:

@@ -166,6 +166,7 @@ def test_a_dry_run_writes_nothing_and_says_so(tmp_path):
     [
         (b"a,b\n1,2\n", "la colonne"),
         (b"", "la colonne"),
+        (b"Nom Structure," + b"x" * 140_000, "CSV illisible"),
         (b"{", "JSON illisible"),
         (b"[" * 100_000, "JSON illisible"),
         (b'{"x": 1}', "ne contient pas de liste"),
