@@ -28,16 +28,20 @@ from .models import RequestState
 from .views import AddressCodeForm, AddressForm, NameForm, with_way
 
 Handler = Callable[[HttpRequest, Way, Pending], HttpResponse]
+OVER = "Cette tentative n’est plus valable : rien n’a été fait. Recommencez depuis le début."
 
 
 def step(view: Handler) -> Callable[..., HttpResponse]:
-    """A page of the path, GET or POST, given what waits; without it, one signs in first."""
+    """A page of the path, GET or POST, given what waits; without it, one signs in first, and whoever
+    had sent something is told why."""
 
     @with_way
     @wraps(view)
     def found(request: HttpRequest, way: Way) -> HttpResponse:
         pending = pending_of(request, way.key)
         if pending is None or request.user.is_authenticated:
+            if request.method == "POST" and request.user.is_anonymous:
+                messages.error(request, OVER)
             forget_pending(request)
             return redirect(settings.LOGIN_URL)
         return view(request, way, pending)

@@ -150,7 +150,9 @@ def test_five_wrong_codes_end_the_path(client, provider):
     right = code_of_last_mail()
     statuses = [client.post(CODE, {"code": "000-000"}).status_code for _ in range(5)]
     assert statuses == [422, 422, 422, 422, 400]
+    # From another tab, still open.
     assert client.post(CODE, {"code": right}).url == reverse("account_login")
+    assert "Cette tentative n’est plus valable" in client.get(reverse("account_login")).text
     assert not SocialAccount.objects.exists()
 
 
