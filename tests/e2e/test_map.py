@@ -38,9 +38,14 @@ def test_the_point_just_tested_is_on_the_map_of_its_result_in_this_browser_only(
 
 
 def test_the_map_of_the_directory_names_communes_and_lists_what_it_shows(new_context):
-    page = new_context(viewport=PHONE).new_page()
+    """Its ground stays light in the dark scheme, and so does the legend that has its colours."""
+    page = new_context(viewport=PHONE, color_scheme="dark").new_page()
     page.goto("/ambassadeurs/")
     open_map(page)
     expect(page.locator(".rx-map__label").filter(has_text="Grenoble")).to_be_visible()
     expect(page.get_by_text("Ce que montrent la carte et ses environs, en liste")).to_be_visible()
     assert judge(page) == []
+    expect(page.locator("[data-map-canvas]")).to_have_css("color", "rgb(22, 22, 22)")
+    legend = page.locator("[data-map-legend]")
+    expect(legend).to_have_css("background-color", "rgb(243, 242, 238)")
+    expect(legend).to_have_css("color", "rgb(22, 22, 22)")

@@ -165,6 +165,11 @@ def test_spare_codes_are_shown_for_a_while_then_no_more(client, monkeypatch, noo
     assert kept.content.decode().count(" ") > len(fresh)
     noon["now"] += 1
     assert f"{fresh[0][:4]} {fresh[0][4:]}" not in text_of(client.get(page))
+    factor = Authenticator.objects.get(type="recovery_codes")
+    for code in fresh:
+        assert "Garder les miens" in text_of(client.get(page))
+        factor.wrap().validate_code(code)
+    assert "Garder les miens" not in text_of(client.get(page))
     assert subjects()[-1] == "Vos codes de secours ont changé"
 
 
