@@ -278,7 +278,10 @@ def test_a_refused_post_without_text_says_what_to_do():
     client = Client(enforce_csrf_checks=True)
     response = client.post("/comptes/connexion/", {})
     assert response.status_code == 403
-    assert "recommencez" in response.content.decode()
+    assert "recommencez" in response.text and "Votre session avait pris fin" in response.text
+    # Signed in since, in another tab: nothing had ended.
+    client.force_login(UserFactory())
+    assert "Votre session avait pris fin" not in client.post("/comptes/connexion/", {}).text
 
 
 @pytest.mark.django_db
