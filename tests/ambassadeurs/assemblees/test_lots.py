@@ -174,6 +174,9 @@ def test_owner_and_tenant_are_apart_and_the_whole_is_told(client, page):
     # 4 % over 15 years, of all the works; the bill is shared whole.
     assert re.search(r"L’immeuble 1 000 45 451,20 336,20 non dit 66 544,65 [\d ]+ et [\d ]+ ", text)
     assert "ce tableau n’est pas dans le PDF du dossier" in text
+    # Printed without the form, the table says for how long, and at which rate.
+    assert "au centime ; par mois : pendant 15 ans, au taux de 4 % par an" in text
+    assert "pendant 15 ans, sans intérêts" in shown(client, page, TOLD | {"rate": ""})
 
 
 @pytest.mark.django_db
