@@ -196,9 +196,12 @@ class DossierForm(SharedForm):
             self.add_error("kw", misfit)
         day = date_format(self.assemblee.held_on, "j F Y")
         works = data.get("works")
-        for name in ("fund", "loan"):
-            if works and (data.get(name) or 0) > works:
+        paid = [data.get(name) or Decimal(0) for name in ("fund", "loan")]
+        for name, amount in zip(("fund", "loan"), paid, strict=True):
+            if works and amount > works:
                 self.add_error(name, "C’est plus que les travaux.")
+        if works and max(paid) <= works < sum(paid):
+            self.add_error("loan", "Avec la part du fonds de travaux, c’est plus que les travaux.")
         for name, years in YEARS_AHEAD.items():
             if (until := data.get(name)) and until.year > self.assemblee.held_on.year + years:
                 self.add_error(name, "C’est bien loin : vérifiez l’année.")

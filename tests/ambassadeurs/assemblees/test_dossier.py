@@ -285,13 +285,16 @@ def test_the_page_takes_few_queries(client, member, assembly, django_assert_max_
             "r1": ("0,05", "prix en € par kWh : écrivez 50 (€ HT par MWh)"),
             "r2": ("620", "De 10 à 200 € HT par kW et par an : vérifiez l’unité"),
         },
+        {"loan": ("90000", "Avec la part du fonds de travaux, c’est plus que les travaux")},
     ],
 )
 def test_what_a_text_to_vote_cannot_say_is_refused_beside_its_field(
     client, member, assembly, wrong
 ):
     client.force_login(member)
-    told = {"works": "170000"} | {name: value for name, (value, _) in wrong.items()}
+    told = {"works": "170000", "fund": "90000"} | {
+        name: value for name, (value, _) in wrong.items()
+    }
     page = client.post(page_of(assembly), typed(client.get(page_of(assembly)), **told))
     assert page.status_code == 422
     errors = page.context["form"].errors

@@ -65,6 +65,9 @@ def test_the_loan_is_drafted_with_its_days_of_refusal(assembly):
     papers = Numbers(**WHOLE | LOAN)
     printed = text_of("resolutions", assembly, papers)
     assert "Majorité : celle des travaux, article 25 f (26-4 III)" in printed
+    # Nobody is called what the loan pays.
+    assert "solde, l’emprunt collectif déduit pour qui y participe, selon la clé" in plain(printed)
+    assert "appelle le solde selon la clé" in plain(draft(assembly, "fonds").text)
     assert "Emprunt collectif : ses conditions" in text_of("annexes", assembly, papers)
 
 
