@@ -204,13 +204,18 @@ class SimulationAnswer:
         return ORIGINS[self.found.case.network.origin]
 
     @property
+    def is_usual(self) -> bool:
+        """Whether the consumption is that of a usual dwelling: nothing was told of it."""
+        return self.found.case.consumption.fuel == Fuel.UNKNOWN
+
+    @property
     def checked(self) -> Learnt | None:
         """How many connected copropriétés this was compared with, and how many are within its
         range, by fives: fewer would tell of one. None when nothing of it was."""
         case = self.found.case
         learnt = case.network.cost
         if case.offer.has_price:
-            learnt = Learnt() if case.consumption.fuel == Fuel.UNKNOWN else case.network.heat
+            learnt = Learnt() if self.is_usual else case.network.heat
         size = small_below()
         whole = replace(
             learnt, pairs=learnt.pairs // size * size, within=learnt.within // size * size

@@ -66,8 +66,8 @@ def test_the_answer_in_the_order_people_need_it():
         "environ 1 180 € par logement et par an",
         "De 880 à 1 490 € par logement",
         "Comparable, à ce stade,",
-        "moins cher tant que le gaz dépasse 82 € par MWh",
-        "ce réseau ne publie pas le sien",
+        "les deux coûtent autant quand le gaz est à 82 € par MWh",
+        "prix moyen national (110,9 € TTC par MWh, données de 2024) : ce réseau ne publie pas",
         "Pompe à chaleur",
         "408 000 € de travaux",
         "ne sont comptés",
@@ -111,7 +111,7 @@ def test_a_network_is_found_by_its_number_its_name_or_one_of_several():
 
 def test_the_price_of_a_network_comes_first_from_what_it_publishes():
     reseau = ReseauFactory(price_mean=90.0, price_housing=100.0, price_year="2025")
-    assert "prix publié par ce réseau" in text_of(ask(reseau=reseau.slug))
+    assert "prix publié par ce réseau (100 € TTC par MWh, 2025)" in text_of(ask(reseau=reseau.slug))
 
 
 def test_without_a_published_price_those_connected_tell_it_from_five_on():
@@ -201,7 +201,7 @@ def test_individual_heating_has_no_estimate_and_is_told_why():
 def test_the_largest_building_described_here_has_a_bill_and_no_works():
     text = text_of(ask(logements="10000", energie="inconnue", valeur="", kw=""))
     assert "Pour l’immeuble, 11 092 000 € par an" in text  # 1 552,50 € of upkeep
-    assert "entretien compris, sans les travaux" in text and "Comparable" not in text
+    assert "sans les travaux" in text and "Comparable" not in text and "10 MWh par an" in text
 
 
 def test_an_offer_replaces_what_was_assumed():
