@@ -188,7 +188,9 @@ class CountForm(PlainForm):
         required=True,
     )
     pour = _total("Voix pour", required=True)
-    contre = _total("Voix contre", "Ni les abstentions ni les absents.")
+    contre = _total(
+        "Voix contre", "Ni les abstentions ni les absents. Nécessaires à l’article 24 seulement."
+    )
     second_pour = _total("Au second vote, voix pour")
     second_contre = _total("Au second vote, voix contre")
     logements = _total("Nombre de logements", "Pour dire combien il en manque.")

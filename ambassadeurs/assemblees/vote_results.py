@@ -209,6 +209,9 @@ def _check(vote: Vote, total: int) -> None:
     if vote.favour + (vote.against or 0) > total:
         message = f"Pour et contre dépassent le total des voix ({grouped(total)})."
         raise UnreadableVote(message, "against")
+    if vote.article == Article.SIMPLE and vote.against is None:
+        message = "À l’article 24, les voix contre décident : donnez-les, zéro s’il n’y en a pas."
+        raise UnreadableVote(message, "against")
     if vote.amended > vote.favour:
         raise UnreadableVote(_POSTAL_IS_FOR, "amended")
     if vote.second and sum(vote.second) > total:

@@ -81,6 +81,7 @@ def test_what_a_vote_gives_in_words(told, said):
         ({"pour": "beaucoup"}, "Voix pour"),
         ({"pour": "-1"}, "Voix pour"),
         ({"pour": "10001"}, "plus de voix pour que de voix en tout (10 000)"),
+        ({"pour": "5", "article": "24"}, "À l’article 24, les voix contre décident"),
         ({"pour": "6000", "contre": "5000"}, "Pour et contre dépassent le total"),
         ({"pour": "3334", "second_pour": "10"}, "Pour et contre vont ensemble"),
         ({"pour": "10", "correspondance": "11"}, "font partie des voix pour"),
