@@ -197,5 +197,8 @@ def test_the_rate_counted_is_said_on_the_page_and_in_the_message(client):
     typed = TYPED | {"tva_r1": "5.5"}
     assert "TVA de R1 comptée, celle de l’offre : 5,5 %" in text_of(ask(client, **typed))
     assert "TVA de R1 comptée, faute de mieux : 20 %" in text_of(ask(client, **TYPED))
-    message = offer_message("logements=60&r1=52&r2=62&kw_souscrits=400")
-    assert "TTC par MWh, avec R1 à 20 % de TVA, et" in message.replace("\u00a0", " ")
+    message = offer_message("logements=60&r1=52&r2=62&kw_souscrits=400").replace("\u00a0", " ")
+    assert "TTC par MWh, avec R1 à 20 % de TVA, et" in message
+    # Both rest on a consumption: whoever reads the offer again is told which.
+    assert "par an, pour 600 MWh par an, une consommation moyenne faute de la vraie." in message
+    assert re.search(r"par an, pour \d+ MWh par an\.", text_of(ask(client, **TYPED)))
