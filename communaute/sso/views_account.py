@@ -32,7 +32,7 @@ OVER = "Cette tentative n’est plus valable : rien n’a été fait. Recommence
 
 
 def step(view: Handler) -> Callable[..., HttpResponse]:
-    """A page of the path, GET or POST, given what waits; without it, one signs in first, and whoever
+    """A page of the path, GET or POST, given what waits; without it, one signs in first, and who
     had sent something is told why."""
 
     @with_way
