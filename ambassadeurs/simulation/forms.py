@@ -269,6 +269,16 @@ class SimulationForm(PlainForm):
             raise forms.ValidationError("Ce réseau est fermé aux nouveaux raccordements.")
         return typed
 
+    def clean_departement(self) -> Departement | None:
+        """What is counted is of France without overseas: prices, taxes, aids."""
+        place: Departement | None = self.cleaned_data["departement"]
+        if place and not zone_of(place.code):
+            raise forms.ValidationError(
+                "Nos prix et nos aides ne valent qu’en métropole et en Corse. Outre-mer, demandez "
+                "à un conseiller France Rénov’."
+            )
+        return place
+
     def clean_prix_gaz(self) -> Decimal | None:
         return _price(self.cleaned_data["prix_gaz"], GAS_PRICES, "€ par MWh")
 

@@ -62,3 +62,12 @@ def test_a_bill_too_small_says_what_to_check():
     response = ask(valeur="12 000 kWh")
     assert response.status_code == 422
     assert "Vérifiez l’unité, et qu’il compte tous les logements." in text_of(response)
+
+
+def test_overseas_nothing_is_counted_by_the_prices_of_elsewhere():
+    response = ask(departement="974")
+    assert response.status_code == 422
+    page = text_of(response)
+    assert "Outre-mer, demandez à un conseiller France Rénov’." in page
+    assert "par logement et par an" not in page
+    assert ask(departement="2A").status_code == 200
