@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from socle.numbers import grouped
+from socle.numbers import decimal_words, grouped
 from socle.small_counts import small_below
 from socle.typography import NBSP
 
@@ -233,8 +233,9 @@ class SimulationAnswer:
         """The solutions that can be counted, the network first."""
         found = self.found
         pump = (
-            "Ni les unités extérieures ni le raccordement électrique, qui s’y ajoutent, ne sont "
-            "comptés."
+            f"Aide comptée : {decimal_words(found.known['pac_aide'] * 100)} % des travaux, une "
+            "hypothèse. Ni les unités extérieures ni le raccordement électrique, qui s’y ajoutent, "
+            "ne sont comptés."
         )
         skid = self.skid and (
             f"Une sous-station de {self.skid} est comptée en plus des travaux saisis, à moins que "

@@ -27,6 +27,9 @@ def test_a_mean_cost_says_for_which_length_and_an_offer_does_not(assembly):
     assert "pour 50 m de branchement" in mean
     assert "aux prix d’aujourd’hui. Pour une consommation moyenne : 10 MWh par an pour" in mean
     assert "prix moyen national (110,9 € TTC par MWh, données de 2024). Prix du gaz : 101,9" in mean
+    assert re.search(
+        r"certificats d’économies d’énergie, [\d ]+ à [\d ]+ €\. Seule une offre", mean
+    )
     assert "est plus petit que le doute" in mean and "Le réseau est moins cher" not in mean
     assert "de branchement" not in plain(text_of("comparaison", assembly, Numbers(**WHOLE)))
 

@@ -70,7 +70,7 @@ def test_the_answer_in_the_order_people_need_it():
         "prix moyen national (110,9 € TTC par MWh, données de 2024) : ce réseau ne publie pas",
         "Pompe à chaleur",
         "408 000 € de travaux",
-        "ne sont comptés",
+        "Aide comptée : 35 % des travaux, une hypothèse. Ni les unités",
         "Chaudière actuelle",
         "Demandez à l’exploitant le prix de la chaleur",
     ]
@@ -82,7 +82,7 @@ def test_a_mean_cost_says_for_which_length_and_an_offer_does_not():
     share = {"part": "100", "total": "10000", "etalement": "15"}
     mean = text_of(ask(**share))
     assert (
-        "par mois pendant 15 ans, au coût moyen pour 50 m de branchement"
+        "par mois, sans intérêts, pendant 15 ans, au coût moyen pour 50 m de branchement"
         in mean.partition("Ma part")[2]
     )
     assert "pour 50 m de branchement : seul un devis" in mean
@@ -264,7 +264,7 @@ def test_my_share_of_the_works_and_of_a_year():
     reseau = ReseauFactory(enrr_rate=67)
     text = text_of(ask(reseau=reseau.slug, part="120", total="10 000", etalement="10"))
     # 100 035,60 € of works for the building.
-    assert "Travaux, aides déduites : 1 200,43 €, soit 10,00 € par mois pendant 10 ans" in text
+    assert "déduites : 1 200,43 €, soit 10,00 € par mois, sans intérêts, pendant 10 ans" in text
     assert "Un an de chauffage aujourd’hui : 990 €" in text
     assert "Un an avec le réseau, sans les travaux : 810 €" in text
 
