@@ -195,7 +195,9 @@ class SimulationAnswer:
     @property
     def to_fetch(self) -> str:
         gap = self.found.gap
-        return TO_FETCH[gap.to_supply[0]] if gap and gap.to_supply else ""
+        if gap is None:
+            return TO_FETCH["travaux"]
+        return TO_FETCH[gap.to_supply[0]] if gap.to_supply else ""
 
     @property
     def origin(self) -> str:
