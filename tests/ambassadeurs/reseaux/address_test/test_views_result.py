@@ -176,6 +176,7 @@ def test_far_pipes_are_not_a_yes_even_in_a_perimeter(client, distance, start):
     assert f'<h1 class="rx-answer__title">{start}' in page
     # The mean cost of the works is that of a short branch.
     assert ("50 m de branchement : environ" in page) == (distance != 201)
+    assert ("Davantage à 200 m" in page) == (distance == 200)
     assert ("à 201 m, seul un devis le chiffre" in page) == (distance == 201)
 
 
