@@ -29,6 +29,7 @@ def test_a_mean_cost_says_for_which_length_and_an_offer_does_not(assembly):
     far = plain(text_of("comparaison", assembly, Numbers()))
     assert "de branchement ; davantage à 86 m, la distance en ligne droite. Seul" in far
     assert "aux prix d’aujourd’hui. Pour une consommation moyenne : 10 MWh par an pour" in mean
+    assert "chaque logement, eau chaude comprise. Prix" in mean
     assert "prix moyen national (110,9 € TTC par MWh, données de 2024). Prix du gaz : 101,9" in mean
     assert re.search(
         r"certificats d’économies d’énergie, [\d ]+ à [\d ]+ €\. Seule une offre", mean

@@ -200,7 +200,7 @@ def test_individual_heating_has_no_estimate_and_is_told_why():
 
 def test_the_largest_building_described_here_has_a_bill_and_no_works():
     text = text_of(ask(logements="10000", energie="inconnue", valeur="", kw=""))
-    said = ("11 092 000 € par an", "sans les travaux", "10 MWh par an", "un devis de raccordement")
+    said = ("11 092 000 € par an", "sans les travaux", "eau chaude comprise", "devis de raccord")
     assert all(one in text for one in said) and "Comparable" not in text  # 1 552,50 € of upkeep
 
 
