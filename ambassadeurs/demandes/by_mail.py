@@ -46,7 +46,7 @@ def reply_target(actor: User, pk: int) -> ReplyTarget | None:
     if demande is None:
         return None
     other = recipient_name(demande) if is_requester(actor, demande) else asker_name(demande)
-    return ReplyTarget(f"{demande.get_purpose_display()}, {other}", demande.get_absolute_url())
+    return ReplyTarget(f"{demande.purpose_noun}, {other}", demande.get_absolute_url())
 
 
 def receive(reply: Reply) -> Written:

@@ -17,6 +17,15 @@ class Purpose(models.TextChoices):
     DEVIS = "devis", "Demander un devis"
     CONSEIL = "conseil", "Demander un conseil"
 
+    @property
+    def noun(self) -> str:
+        """What it is called inside a sentence: « sa demande de devis »."""
+        return {
+            "question": "question",
+            "visite": "demande de visite",
+            "reunion": "invitation à une réunion",
+        }.get(self.value, self.label.replace("Demander un", "demande de"))
+
 
 PURPOSES = {
     Kind.AMBASSADEUR: (Purpose.QUESTION, Purpose.VISITE, Purpose.REUNION),

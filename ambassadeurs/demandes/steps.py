@@ -350,7 +350,7 @@ def _tell(
             context={
                 "demandes": [demande.pk],
                 "since": demande.clock_from,
-                "purpose": demande.get_purpose_display().lower(),
+                "purpose": demande.purpose_noun,
                 "reoffer_days": NUMBERS.reoffer_days,
             }
             | context,

@@ -300,6 +300,7 @@ def _tell(
     not_before: datetime | None = None,
     **context: Any,
 ) -> None:
+    is_asker = user.pk == demande.requester_id
     tell(
         f"demandes.{kind}",
         to=user,
@@ -308,9 +309,10 @@ def _tell(
         thread=demande.mail_thread,
         not_before=not_before,
         context={
-            "purpose": demande.get_purpose_display().lower(),
+            "purpose": demande.purpose_noun,
             "demandes": [demande.pk],
-            "building": which_building(demande, to_asker=user.pk == demande.requester_id),
+            "building": which_building(demande, to_asker=is_asker),
+            "is_desk": demande.ambassadeur_id is None and not is_asker,
         }
         | context,
     )

@@ -205,6 +205,12 @@ class Demande(models.Model):
         return " et ".join([first, *(label.removeprefix("Demander ") for label in more)])
 
     @property
+    def purpose_noun(self) -> str:
+        """The same inside a sentence: « demande de devis et de rendez-vous »."""
+        first, *more = [one.noun for one in self.purposes]
+        return " et ".join([first, *(noun.removeprefix("demande ") for noun in more)])
+
+    @property
     def purposes(self) -> list[Purpose]:
         """What is asked, the first one first."""
         return [Purpose(one) for one in (self.purpose, self.added_purpose) if one]

@@ -226,7 +226,7 @@ def nudge(*, actor: User, demande: Demande) -> Nudge:
                 "is_team": authority.kind == OrganisationKind.EQUIPE,
                 "outside": not people,
                 "since": demande.clock_from,
-                "purpose": demande.get_purpose_display().lower(),
+                "purpose": demande.purpose_noun,
                 "place": demande.commune.after_a if demande.commune and is_known else "",
             },
         )

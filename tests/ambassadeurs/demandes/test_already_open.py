@@ -110,6 +110,8 @@ def test_the_form_of_an_operator_offers_what_is_not_asked_yet(client):
     assert added.redirect_chain == [(first.get_absolute_url(), 302)]
     assert "C’est ajouté à votre échange" in added.content.decode()
     assert "Demander un devis et un rendez-vous" in added.content.decode()
+    first.refresh_from_db()
+    assert first.purpose_noun == "demande de devis et de rendez-vous"
     # Both are asked: nothing is left to add.
     assert main(client.get(where)).h1.get_text() == "Vous avez déjà une demande avec Chaleur SA"
 

@@ -25,7 +25,7 @@ from communaute.notifications.models import Mail
 from communaute.notifications.outbox.pending import is_worth_sending
 from tests.clock import FAILED, tick
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
-from tests.mails import mail_of
+from tests.mails import mail_of, says_now
 
 from .asking import ask, ask_operator, asker
 
@@ -243,5 +243,7 @@ def test_what_waits_for_the_morning_leaves_only_while_it_is_true(to, news, acts,
     kind = news if to == "colleague" else outside
     mail = Mail.objects.filter(kind=f"demandes.{kind}").latest("pk")
     assert is_worth_sending(mail, kind_of(mail.kind))
+    # Whoever reads it, with an account or not.
+    assert ("effacez ce que" in says_now(mail, "body")) is (news == "withdrawn")
     meanwhile(actor=user, demande=demande)
     assert not is_worth_sending(mail, kind_of(mail.kind))

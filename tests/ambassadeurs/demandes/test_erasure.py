@@ -47,7 +47,7 @@ def test_the_operator_is_told_that_the_account_is_closed_not_that_it_may_be_aske
     mail = Mail.objects.get(kind="demandes.withdrawn")
     said = says_now(mail, "subject") + says_now(mail, "body")
     assert "Compte fermé : la demande du" in said.replace("\xa0", " ")
-    assert "Le compte de la personne est fermé, et sa demande est terminée" in said
+    assert "elle n’attend plus de réponse à sa demande de devis" in said
     assert "rouvre" not in said
     assert "retiré" not in said
 

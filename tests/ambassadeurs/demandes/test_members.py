@@ -238,7 +238,7 @@ def test_who_joined_is_told_of_the_answer_and_not_what_it_says(network):
     told = {to: one for one in sent_mails() for to in one.to}
     assert said.body in told[user.email].body
     mail = told[other.email]
-    assert "a répondu à la demande de votre copropriété" in mail.subject
+    assert "a répondu à une demande de devis pour" in mail.subject
     assert said.body not in mail.body
     assert f"/mon-compte/copropriete/{building.pk}/" in mail.body
     assert left.email not in told

@@ -30,7 +30,7 @@ from socle.models import PublicVersion
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.clock import tick
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
-from tests.mails import mail_of, sent_mails
+from tests.mails import mail_of, says_now, sent_mails
 from tests.personas import make_person
 
 from .asking import ask_operator, asker, minutes_over, operator_of_network
@@ -86,6 +86,17 @@ def test_other_side_gets_the_text_by_mail_without_contact(demande):
     assert "[adresse masquée]" in sent.body
     assert "monique@example.org" not in sent.body + sent.alternatives[0].content
     assert demande.ambassadeur.user.email not in sent.body
+
+
+def test_a_desk_is_not_told_to_close_a_request_to_hear_no_more_of_it(demande):
+    desk = DemandeFactory(exploitant=True)
+    MembershipFactory(organisation=desk.organisation)
+    write(demande.requester, demande)
+    write(desk.requester, desk)
+    to_host, to_desk = Mail.objects.filter(kind="demandes.message").order_by("pk")
+    assert "Clore" in says_now(to_host, "why")
+    assert "adressée à votre organisme." in says_now(to_desk, "why")
+    assert "Clore" not in says_now(to_desk, "why")
 
 
 def test_double_click_writes_once(demande):
@@ -180,9 +191,9 @@ def test_reopened_without_answer_the_clock_starts_again(demande):
 
     assert "reproposition" not in tick(now + timedelta(days=2), "demandes")
     assert told.filter(title__contains="a rouvert").count() == 1
-    assert told.filter(title="On attend votre réponse").count() == 1
+    assert told.filter(title__contains="attend votre réponse, depuis").count() == 1
     assert tick(now + timedelta(days=3, minutes=1), "demandes")["rappel_3j"] == 1
-    assert told.filter(title="On attend votre réponse").count() == 2
+    assert told.filter(title__contains="attend votre réponse, depuis").count() == 2
     threads = {mail.thread for one in told.all() if (mail := mail_of(one))}
     assert threads == {demande.mail_thread}
     demande.refresh_from_db()
