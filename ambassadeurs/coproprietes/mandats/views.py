@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from communaute.notifications.words import in_the_morning
@@ -118,8 +117,6 @@ def mandate(request: HttpRequest) -> HttpResponse:
         "mandates": rows,
         "pauses": NUMBERS.pauses,
         "proof_days": NUMBERS.proof_days,
-        "undo_days": NUMBERS.undo_days,
-        "today": timezone.localdate(),
     }
     return render(request, "coproprietes/mandate.html", context)
 

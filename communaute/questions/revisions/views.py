@@ -312,4 +312,4 @@ def _place_of(stored: Content) -> str:
 
 def _refused(request: HttpRequest, content: Content, error: WithdrawalRefused) -> HttpResponse:
     context = {"content": content, "why": str(error)}
-    return render(request, "questions/revisions/withdrawing/refused.html", context, status=409)
+    return render(request, "questions/revisions/withdrawals/refused.html", context, status=409)

@@ -71,6 +71,8 @@ def test_reminders_of_the_ambassador(told, days, step, title):
     told()
     assert tick(at) == {step: 1}
     assert told() == [(demande.ambassadeur.user, f"{demande.requester.public_name} {title}")]
+    reminder = demande.ambassadeur.user.notifications.latest("pk")
+    assert demande.copropriete.name not in reminder.title + reminder.body
     assert tick(at) == {}
     assert told() == []
 

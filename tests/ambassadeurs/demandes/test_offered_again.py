@@ -136,8 +136,9 @@ def test_who_is_offered_it_is_not_told_that_it_was_written_that_day(days):
 
     tick(OFFERED_AGAIN + timedelta(days=days), "demandes")
 
-    title = host.notifications.latest("pk").title
-    assert "votre réponse, depuis le 21 septembre" in title
+    reminder = host.notifications.latest("pk")
+    assert "votre réponse, depuis le 21 septembre" in reminder.title
+    assert "a écrit" not in reminder.title + reminder.body
 
 
 def test_it_is_said_written_on_its_own_day_by_both_sides(client):
